@@ -1,0 +1,44 @@
+import { type Parsed, parseYaml } from '../yaml/parse.ts';
+import { type Cursor, cursorAt } from '../yaml/tree.ts';
+import type { EmbeddedJson } from './embedded.ts';
+import { type Resource, readResources } from './resource.ts';
+import { CURRENT, impliedVersion, type Minor, modelineVersion } from './version.ts';
+
+/** One YAML document of a file, read. All offsets are relative to `text`, the chunk. Immutable: safe to cache by text and version. */
+export interface Document {
+  readonly text: string;
+  /** What the cluster is, by setting, modeline or apiVersion. */
+  readonly version: Minor;
+  readonly yaml: Parsed;
+  readonly resources: readonly Resource[];
+  /** The init-container annotations of all pod templates in it. */
+  readonly embedded: readonly EmbeddedJson[];
+}
+
+/** `version`: what the user or the file says; undefined leaves it to a modeline in the chunk, then to the apiVersion. Never throws. */
+export function readDocument(text: string, version: Minor | undefined): Document {
+  const yaml = parseYaml(text);
+  const resolved = modelineVersion(text) ?? version ?? chunkVersion(text) ?? CURRENT;
+  const embedded: EmbeddedJson[] = [];
+  const resources = readResources(yaml.root, { chunk: text, version: resolved, embedded });
+  return { text, version: resolved, yaml, resources, embedded };
+}
+
+/** The version that the kind of a chunk implies, read from its text so that a file can be asked before it is parsed. */
+export function chunkVersion(text: string): Minor | undefined {
+  const apiVersion = /^["']?apiVersion["']?:[ \t]*["']?([\w./]+)/m.exec(text)?.[1];
+  return impliedVersion(apiVersion, topKind(text));
+}
+
+export function topKind(text: string): string | undefined {
+  return /^["']?kind["']?:[ \t]*["']?(\w+)/m.exec(text)?.[1];
+}
+
+/** The innermost key or value at an offset of the chunk, looking into the JSON of annotations too. */
+export function locate(document: Document, offset: number): Cursor | undefined {
+  for (const json of document.embedded) {
+    const { span } = json.entry.value;
+    if (json.root && span.start < offset && offset < span.end) return cursorAt(json.root, offset, json.path);
+  }
+  return document.yaml.root ? cursorAt(document.yaml.root, offset) : undefined;
+}

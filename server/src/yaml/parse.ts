@@ -1,0 +1,144 @@
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type Scalar, type YAMLMap } from 'yaml';
+import type { Span } from '../text/span.ts';
+import { resolvePlain } from './resolve.ts';
+import type { Entry, ScalarStyle, Tree } from './tree.ts';
+
+export interface Problem {
+  readonly span: Span;
+  readonly message: string;
+  readonly code: 'syntax' | 'alias-bomb';
+}
+
+export interface Parsed {
+  /** Undefined for a chunk that holds nothing but comments. */
+  readonly root: Tree | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** More nodes than this, counted with every alias written out, is an attack or an accident (yaml-language-server#463). */
+const MAX_NODES = 200_000;
+const MAX_PROBLEMS = 20;
+
+/** Parses one YAML document. Never throws: what could not be read is a problem, and the rest stands. */
+export function parseYaml(text: string): Parsed {
+  try {
+    const doc = parseDocument(text, { schema: 'failsafe', prettyErrors: false, uniqueKeys: false, strict: true, logLevel: 'silent' });
+    const problems: Problem[] = doc.errors.slice(0, MAX_PROBLEMS).map((e) => ({ code: 'syntax', message: e.message, span: clip(e.pos, text.length) }));
+    const builder = new Builder(problems);
+    const root = doc.contents === null ? undefined : builder.tree(doc.contents as Node);
+    return { root: isEmpty(root) ? undefined : root, problems };
+  } catch (error) {
+    // The parser throws on nothing known; should it, the user loses this document's findings and not the server.
+    return { root: undefined, problems: [{ code: 'syntax', message: error instanceof Error ? error.message : String(error), span: { start: 0, end: 1 } }] };
+  }
+}
+
+function isEmpty(root: Tree | undefined): boolean {
+  return root?.kind === 'scalar' && root.value === null && root.style === 'plain' && root.span.start === root.span.end;
+}
+
+function clip(pos: readonly [number, number], length: number): Span {
+  const start = Math.min(pos[0], Math.max(0, length - 1));
+  return { start, end: Math.min(Math.max(pos[1], start + 1), length) };
+}
+
+const STYLES: Readonly<Record<string, ScalarStyle>> = {
+  PLAIN: 'plain',
+  QUOTE_SINGLE: 'single',
+  QUOTE_DOUBLE: 'double',
+  BLOCK_LITERAL: 'literal',
+  BLOCK_FOLDED: 'folded',
+};
+
+class Builder {
+  private readonly anchors = new Map<string, Tree>();
+  private readonly sizes = new Map<Tree, number>();
+  private readonly problems: Problem[];
+  private bombed = false;
+
+  constructor(problems: Problem[]) {
+    this.problems = problems;
+  }
+
+  tree(node: Node): Tree {
+    const tree = this.build(node);
+    const anchor = 'anchor' in node ? node.anchor : undefined;
+    if (anchor !== undefined) this.anchors.set(anchor, tree);
+    return tree;
+  }
+
+  private build(node: Node): Tree {
+    if (isMap(node)) return this.map(node);
+    if (isSeq(node)) {
+      const items = node.items.map((item) => this.tree(item as Node));
+      return this.sized({ kind: 'seq', span: spanOf(node), flow: node.flow === true, items }, items);
+    }
+    if (isAlias(node)) return this.alias(node.source, spanOf(node));
+    if (isScalar(node)) return scalar(node);
+    return { kind: 'scalar', span: { start: 0, end: 0 }, style: 'plain', value: null };
+  }
+
+  private map(node: YAMLMap): Tree {
+    const entries: Entry[] = [];
+    for (const pair of node.items as Pair<Node, Node | null>[]) {
+      const keySpan = spanOf(pair.key);
+      const value: Tree = pair.value ? this.tree(pair.value) : { kind: 'scalar', span: { start: keySpan.end, end: keySpan.end }, style: 'plain', value: null };
+      const key = isScalar(pair.key) ? String((pair.key as Scalar).value) : '';
+      if (key === '<<' && isScalar(pair.key) && (pair.key as Scalar).type === 'PLAIN') entries.push(...merged(value));
+      else
+        entries.push({
+          key,
+          keySpan,
+          value,
+          span: { start: keySpan.start, end: Math.max(keySpan.end, isAlias(pair.value) ? spanOf(pair.value).end : value.span.end) },
+        });
+    }
+    return this.sized(
+      { kind: 'map', span: spanOf(node), flow: node.flow === true, entries },
+      entries.map((e) => e.value),
+    );
+  }
+
+  private alias(name: string, span: Span): Tree {
+    const target = this.anchors.get(name);
+    if (!target && !this.bombed) this.problems.push({ code: 'syntax', span, message: `No anchor &${name} stands in front of this alias` });
+    if (!target || this.bombed) return { kind: 'scalar', span, style: 'plain', value: null };
+    return target;
+  }
+
+  /** Counts nodes with aliases written out, so that ten levels of ten aliases are seen before anybody walks them. */
+  private sized(tree: Tree, children: readonly Tree[]): Tree {
+    let size = 1;
+    for (const c of children) size += this.sizes.get(c) ?? 1;
+    this.sizes.set(tree, size);
+    if (size <= MAX_NODES) return tree;
+    if (!this.bombed)
+      this.problems.push({
+        code: 'alias-bomb',
+        span: firstLine(tree.span),
+        message: `Aliases here expand to more than ${MAX_NODES} values: this document is not analysed`,
+      });
+    this.bombed = true;
+    return { kind: 'scalar', span: tree.span, style: 'plain', value: null };
+  }
+}
+
+function firstLine(span: Span): Span {
+  return { start: span.start, end: Math.min(span.end, span.start + 1) };
+}
+
+function merged(value: Tree): Entry[] {
+  if (value.kind === 'map') return value.entries.map((e) => ({ ...e, merged: true as const }));
+  return value.kind === 'seq' ? value.items.flatMap(merged) : [];
+}
+
+function spanOf(node: { range?: readonly [number, number, number] | null | undefined } | null): Span {
+  return node?.range ? { start: node.range[0], end: node.range[1] } : { start: 0, end: 0 };
+}
+
+function scalar(node: Scalar): Tree {
+  const style = STYLES[node.type ?? 'PLAIN'] ?? 'plain';
+  const text = String(node.value ?? '');
+  const value = style === 'plain' && node.tag === undefined ? resolvePlain(text) : text;
+  return { kind: 'scalar', span: spanOf(node), style, value };
+}
