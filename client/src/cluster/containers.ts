@@ -1,0 +1,84 @@
+import type { WireContainer, WireContainerStatus, WirePod, WireState } from './wire.ts';
+
+/** `sidecar` is an init container with restartPolicy Always (Kubernetes 1.28 and later): it goes on running beside the main ones. */
+export type ContainerRole = 'init' | 'sidecar' | 'main';
+
+export interface Terminated {
+  readonly kind: 'terminated';
+  readonly exitCode: number;
+  readonly reason: string;
+  readonly message: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+}
+
+export type ContainerState =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'waiting'; readonly reason: string; readonly message: string }
+  | { readonly kind: 'running'; readonly startedAt: string }
+  | Terminated;
+
+export interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly role: ContainerRole;
+  readonly state: ContainerState;
+  readonly last?: Terminated;
+  readonly ready: boolean;
+  readonly restarts: number;
+}
+
+/** In the order in which they run. */
+export function initContainersOf(pod: WirePod): readonly Container[] {
+  const specs = pod.spec?.initContainers ?? fromAnnotation<WireContainer>(pod, 'init-containers');
+  const statuses = pod.status?.initContainerStatuses ?? fromAnnotation<WireContainerStatus>(pod, 'init-container-statuses');
+  return join(specs, statuses, (spec) => (spec.restartPolicy === 'Always' ? 'sidecar' : 'init'));
+}
+
+export function mainContainersOf(pod: WirePod): readonly Container[] {
+  return join(pod.spec?.containers ?? [], pod.status?.containerStatuses ?? [], () => 'main');
+}
+
+/**
+ * Kubernetes 1.3 and 1.4 keep init containers and their state as JSON in annotations, alpha and beta alike.
+ * Current servers ignore such annotations, so they count only on a pod that bears the marks of an old controller.
+ */
+function fromAnnotation<T>(pod: WirePod, name: 'init-containers' | 'init-container-statuses'): readonly T[] {
+  const annotations = pod.metadata?.annotations ?? {};
+  if (annotations['kubernetes.io/created-by'] === undefined && annotations['pod.beta.kubernetes.io/hostname'] === undefined) return [];
+  const text = annotations[`pod.beta.kubernetes.io/${name}`] ?? annotations[`pod.alpha.kubernetes.io/${name}`];
+  if (text === undefined) return [];
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return Array.isArray(parsed) ? parsed.filter((entry): entry is T => typeof entry === 'object' && entry !== null) : [];
+  } catch {
+    // Only the server writes these; a broken one says nothing that we could show.
+    return [];
+  }
+}
+
+function join(specs: readonly WireContainer[], statuses: readonly WireContainerStatus[], roleOf: (spec: WireContainer) => ContainerRole): readonly Container[] {
+  return specs.map((spec) => {
+    const status = statuses.find((each) => each.name === spec.name);
+    const last = stateOf(status?.lastState);
+    return {
+      name: spec.name ?? '',
+      image: spec.image ?? '',
+      role: roleOf(spec),
+      state: stateOf(status?.state),
+      ...(last.kind === 'terminated' ? { last } : {}),
+      ready: status?.ready === true,
+      restarts: status?.restartCount ?? 0,
+    };
+  });
+}
+
+function stateOf(state: WireState | undefined): ContainerState {
+  if (state?.terminated) {
+    const { exitCode = 0, reason = '', message = '', startedAt, finishedAt } = state.terminated;
+    return { kind: 'terminated', exitCode, reason, message, startedAt: startedAt ?? '', finishedAt: finishedAt ?? '' };
+  }
+  if (state?.running) return { kind: 'running', startedAt: state.running.startedAt ?? '' };
+  if (state?.waiting) return { kind: 'waiting', reason: state.waiting.reason ?? '', message: state.waiting.message ?? '' };
+  return { kind: 'unknown' };
+}

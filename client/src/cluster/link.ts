@@ -1,0 +1,89 @@
+import { KubeConfig } from '@kubernetes/client-node';
+import { type Credential, type PluginSpec, readPluginSpec, runPlugin } from './credentialPlugin.ts';
+import type { Cluster, Kubeconfig, KubeconfigSource, User } from './kubeconfig.ts';
+import { FailureError, failed, type Result, success } from './result.ts';
+
+/** One context made ready to send requests: its server, its credentials, its time-outs. Opening one sends nothing. */
+export interface Link {
+  readonly server: string;
+  readonly kube: KubeConfig;
+  /** From a request being sent to its last byte; following logs and exec sessions count only until the answer. */
+  readonly timeoutMs: number;
+}
+
+const handshakeTimeoutMs = 15_000;
+
+export function openLink(kubeconfig: Kubeconfig, contextName: string, source: KubeconfigSource, timeoutMs: number): Result<Link> {
+  const context = kubeconfig.entries.contexts.find((each) => each.name === contextName);
+  const info = kubeconfig.contexts.find((each) => each.name === contextName);
+  if (context === undefined || info === undefined) return failed('unknownContext', `There is no context ${contextName} in ${kubeconfig.files.join(', ')}.`);
+  const cluster = kubeconfig.entries.clusters.find((each) => each.name === context.cluster);
+  if (cluster === undefined)
+    return failed('badKubeconfig', `Context ${contextName} names the cluster ${context.cluster}, which is not in ${kubeconfig.files.join(', ')}.`);
+  const user = kubeconfig.entries.users.find((each) => each.name === context.user);
+  if (user === undefined && info.user !== '')
+    return failed('badKubeconfig', `Context ${contextName} names the user ${info.user}, which is not in ${kubeconfig.files.join(', ')}.`);
+  if (!isHttp(cluster.server)) return failed('badKubeconfig', `Cluster ${cluster.name} has no usable server address: ${cluster.server}`);
+  const kube = new LinkConfig(readPluginSpec(user?.exec, info.file), source.env);
+  kube.loadFromOptions({
+    clusters: [plainAllowed(cluster)],
+    users: [withoutPlugin(user ?? { name: '' })],
+    contexts: [{ name: contextName, cluster: cluster.name, user: user?.name ?? '' }],
+    currentContext: contextName,
+  });
+  return success({ server: cluster.server, kube, timeoutMs });
+}
+
+const isHttp = (server: string): boolean => URL.canParse(server) && /^https?:$/.test(new URL(server).protocol);
+
+/** kubectl talks plain http when the kubeconfig says so (kubectl proxy, a server of 2016); client-node wants this flag for it. */
+const plainAllowed = (cluster: Cluster): Cluster => (cluster.server.startsWith('http:') ? { ...cluster, skipTLSVerify: true } : cluster);
+
+const withoutPlugin = ({ exec: _ours, ...user }: User): User => user;
+
+/** Adds to client-node's configuration what kubectl has: credential plugins with KUBERNETES_EXEC_INFO, and a limit for handshakes. */
+class LinkConfig extends KubeConfig {
+  readonly #plugin: PluginSpec | undefined;
+  readonly #env: KubeconfigSource['env'];
+  #credential: Promise<Credential> | undefined;
+  #expires = Number.POSITIVE_INFINITY;
+
+  constructor(plugin: PluginSpec | undefined, env: KubeconfigSource['env']) {
+    super();
+    this.#plugin = plugin;
+    this.#env = env;
+  }
+
+  override async applyToHTTPSOptions(options: Parameters<KubeConfig['applyToHTTPSOptions']>[0]): Promise<void> {
+    const credential = await this.#current();
+    await this.#apply(options);
+    if (credential === undefined) return;
+    if (credential.certificate !== undefined) options.cert = credential.certificate;
+    if (credential.key !== undefined) options.key = credential.key;
+    if (credential.token !== undefined) options.headers = { ...options.headers, Authorization: `Bearer ${credential.token}` };
+  }
+
+  async #apply(options: Parameters<KubeConfig['applyToHTTPSOptions']>[0]): Promise<void> {
+    try {
+      await super.applyToHTTPSOptions(options);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new FailureError({ kind: 'badKubeconfig', message: `The credentials of this context cannot be used: ${reason}` });
+    }
+    Object.assign(options, { handshakeTimeout: handshakeTimeoutMs });
+  }
+
+  /** One plugin run for all requests that wait for it, and again only when its credential has expired or it failed. */
+  async #current(): Promise<Credential | undefined> {
+    if (this.#plugin === undefined) return undefined;
+    if (this.#credential === undefined || Date.now() >= this.#expires) this.#credential = runPlugin(this.#plugin, this.#env);
+    try {
+      const credential = await this.#credential;
+      this.#expires = credential.expires ?? Number.POSITIVE_INFINITY;
+      return credential;
+    } catch (error) {
+      this.#credential = undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Link } from './link.ts';
+import { type Failure, failed, failureOf, failureOfStatus, type Result, success } from './result.ts';
+
+export interface Get {
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+  /** `body`: the time-out covers the whole answer. `connection`: only until connected, for answers that may stay silent (followed logs). */
+  readonly within?: 'body' | 'connection';
+}
+
+export async function getJson<T>(link: Link, get: Get): Promise<Result<T>> {
+  const text = await getText(link, get);
+  if (!text.ok) return text;
+  try {
+    const json: T = JSON.parse(text.value);
+    return success(json);
+  } catch {
+    return failed('server', `${link.server} did not answer with JSON: is it a Kubernetes API server?`);
+  }
+}
+
+export async function getText(link: Link, get: Get): Promise<Result<string>> {
+  const chunks: Buffer[] = [];
+  const result = await getStream(link, get, (chunk) => chunks.push(chunk));
+  return result.ok ? success(Buffer.concat(chunks).toString('utf8')) : result;
+}
+
+/** Own transport on Node's client with client-node's credentials: its generated API is far larger, loses bare-text errors and cannot time out. */
+export async function getStream(link: Link, get: Get, onData: (chunk: Buffer) => void): Promise<Result<undefined>> {
+  const options: https.RequestOptions = { method: 'GET', headers: { Accept: 'application/json, */*' } };
+  try {
+    await link.kube.applyToHTTPSOptions(options);
+  } catch (error) {
+    return { ok: false, failure: failureOf(error, link.server) };
+  }
+  if (get.signal?.aborted === true) return failed('cancelled', 'Cancelled.');
+  return await send(link, get, options, onData);
+}
+
+export function addressOf(link: Link, get: Get): URL {
+  const url = new URL(link.server);
+  url.pathname = `${url.pathname.replace(/\/$/, '')}${get.path}`;
+  url.search = new URLSearchParams(get.query ?? {}).toString();
+  return url;
+}
+
+function send(link: Link, get: Get, options: https.RequestOptions, onData: (chunk: Buffer) => void): Promise<Result<undefined>> {
+  return new Promise((resolve) => {
+    const url = addressOf(link, get);
+    const isTls = url.protocol === 'https:';
+    const request = (isTls ? https : http).request(url, options);
+    let settled = false;
+    const settle = (result: Result<undefined>): void => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      get.signal?.removeEventListener('abort', cancel);
+      resolve(result);
+      request.destroy();
+    };
+    const cancel = (): void => settle(failed('cancelled', 'Cancelled.'));
+    const late: Failure = { kind: 'timeout', message: `${link.server} did not answer within ${link.timeoutMs / 1000} s.` };
+    const timer = setTimeout(() => settle({ ok: false, failure: late }), link.timeoutMs);
+    get.signal?.addEventListener('abort', cancel);
+    request.on('error', (error) => settle({ ok: false, failure: failureOf(error, link.server) }));
+    request.on('response', (response) => receive(response, link, onData, settle));
+    if (get.within === 'connection') request.on('socket', (socket) => socket.once(isTls ? 'secureConnect' : 'connect', () => clearTimeout(timer)));
+    request.end();
+  });
+}
+
+function receive(response: http.IncomingMessage, link: Link, onData: (chunk: Buffer) => void, settle: (result: Result<undefined>) => void): void {
+  const status = response.statusCode ?? 0;
+  const isFine = status >= 200 && status < 300;
+  const errorBody: Buffer[] = [];
+  response.on('data', (chunk: Buffer) => (isFine ? onData(chunk) : errorBody.push(chunk)));
+  response.on('error', (error) => settle({ ok: false, failure: failureOf(error, link.server) }));
+  // An answer without a length that breaks off ends with `close` alone: only `end` means that all of it came.
+  response.on('close', () => settle(failed('unreachable', `${link.server} closed the connection before its answer was complete.`)));
+  response.on('end', () => {
+    if (isFine) return settle(success(undefined));
+    settle({ ok: false, failure: failureOfStatus(status, Buffer.concat(errorBody).toString('utf8'), link.server) });
+  });
+}
