@@ -24,8 +24,17 @@ export function readDocument(text: string, version: Minor | undefined): Document
   return { text, version: resolved, yaml, resources, embedded };
 }
 
+/** The first version that a kind in the file implies: a Service beside a PetSet is a Service of that time. */
+export function versionOfFile(chunks: readonly string[]): Minor | undefined {
+  for (const chunk of chunks) {
+    const version = chunkVersion(chunk);
+    if (version !== undefined) return version;
+  }
+  return undefined;
+}
+
 /** The version that the kind of a chunk implies, read from its text so that a file can be asked before it is parsed. */
-export function chunkVersion(text: string): Minor | undefined {
+function chunkVersion(text: string): Minor | undefined {
   const apiVersion = /^["']?apiVersion["']?:[ \t]*["']?([\w./]+)/m.exec(text)?.[1];
   return impliedVersion(apiVersion, topKind(text));
 }

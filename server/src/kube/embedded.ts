@@ -32,6 +32,6 @@ export function readEmbedded(template: Tree, path: Path, chunk: string, version:
     const stage = entry.key === INIT_BETA ? 'beta' : 'alpha';
     const active = version < 8 && (stage === 'beta' ? betaCounts : !betaCounts);
     const map = scalarMap(entry.value, chunk);
-    return [{ stage, path: [...path, 'metadata', 'annotations', entry.key], entry, map, active, ...parseJson(map) } as const];
+    return [{ stage, path: [...path, 'metadata', 'annotations', entry.key], entry, map, active, ...parseJson(map, entry.value.style) } as const];
   });
 }

@@ -2,7 +2,7 @@ import { type Node, type ParseError, parseTree, printParseErrorCode } from 'json
 import { type SourceMap, toSourceSpan } from '../text/sourceMap.ts';
 import type { Span } from '../text/span.ts';
 import type { Parsed, Problem } from './parse.ts';
-import type { Entry, Tree } from './tree.ts';
+import type { Entry, ScalarStyle, Tree } from './tree.ts';
 
 const MESSAGES: Readonly<Record<string, string>> = {
   InvalidSymbol: 'not JSON: strings need double quotes',
@@ -24,7 +24,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
 };
 
 /** Parses the JSON inside a decoded annotation into the same tree as YAML, with spans in the chunk. Never throws. */
-export function parseJson(map: SourceMap): Parsed {
+export function parseJson(map: SourceMap, style: ScalarStyle): Parsed {
   const errors: ParseError[] = [];
   const root = parseTree(map.text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
   // One mistake upsets everything behind it: only the first one tells the user where to look.
@@ -33,7 +33,7 @@ export function parseJson(map: SourceMap): Parsed {
     message: MESSAGES[printParseErrorCode(e.error)] ?? printParseErrorCode(e.error),
     span: errorSpan(map, e),
   }));
-  return { root: root ? toTree(root, map) : undefined, problems };
+  return { root: root ? toTree(root, { map, style }) : undefined, problems };
 }
 
 /** At least one character wide, so that an error at the very end can be seen. */
@@ -42,23 +42,30 @@ function errorSpan(map: SourceMap, e: ParseError): Span {
   return toSourceSpan(map, { start, end: Math.max(start + 1, Math.min(e.offset + e.length, map.text.length)) });
 }
 
-function toTree(node: Node, map: SourceMap): Tree {
+/** The decoded annotation and how it is quoted in the YAML. */
+interface Outer {
+  readonly map: SourceMap;
+  readonly style: ScalarStyle;
+}
+
+function toTree(node: Node, outer: Outer): Tree {
+  const { map } = outer;
   const inner: Span = { start: node.offset, end: node.offset + node.length };
   const span = toSourceSpan(map, inner);
   switch (node.type) {
     case 'object':
-      return { kind: 'map', span, flow: true, entries: (node.children ?? []).flatMap((p) => entry(p, map)) };
+      return { kind: 'map', span, flow: true, entries: (node.children ?? []).flatMap((p) => entry(p, outer)) };
     case 'array':
-      return { kind: 'seq', span, flow: true, items: (node.children ?? []).map((c) => toTree(c, map)) };
+      return { kind: 'seq', span, flow: true, items: (node.children ?? []).map((c) => toTree(c, outer)) };
     default:
-      return { kind: 'scalar', span, style: 'json', value: (node.value ?? null) as string | number | boolean | null, inner: { map, span: inner } };
+      return { kind: 'scalar', span, style: 'json', value: node.value ?? null, inner: { ...outer, span: inner } };
   }
 }
 
-function entry(property: Node, map: SourceMap): Entry[] {
+function entry(property: Node, outer: Outer): Entry[] {
   const [key, value] = property.children ?? [];
   if (!key) return [];
-  const keySpan = toSourceSpan(map, { start: key.offset, end: key.offset + key.length });
-  const tree: Tree = value ? toTree(value, map) : { kind: 'scalar', span: { start: keySpan.end, end: keySpan.end }, style: 'json', value: null };
+  const keySpan = toSourceSpan(outer.map, { start: key.offset, end: key.offset + key.length });
+  const tree: Tree = value ? toTree(value, outer) : { kind: 'scalar', span: { start: keySpan.end, end: keySpan.end }, style: 'json', value: null };
   return [{ key: String(key.value), keySpan, value: tree, span: { start: keySpan.start, end: Math.max(keySpan.end, tree.span.end) } }];
 }

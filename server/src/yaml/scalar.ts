@@ -54,7 +54,7 @@ function flow(source: string, start: number, end: number, style: 'plain' | 'sing
     else if (c === "'" && style === 'single' && source[at + 1] === "'") {
       out.replaced("'", at, at + 2);
       at += 2;
-    } else if (c === '\\' && style === 'double') at = escape(out, source, at, end);
+    } else if (c === '\\' && style === 'double') at = escaped(out, source, at, end);
     else {
       const from = at;
       do at++;
@@ -79,7 +79,7 @@ function blank(out: MapBuilder, source: string, at: number, end: number): number
   return next;
 }
 
-function escape(out: MapBuilder, source: string, at: number, end: number): number {
+function escaped(out: MapBuilder, source: string, at: number, end: number): number {
   const c = source[at + 1] ?? '';
   const hex = HEX_LENGTH[c];
   if (hex !== undefined) {

@@ -30,8 +30,8 @@ export interface TreeScalar {
   readonly style: ScalarStyle;
   /** Resolved as Kubernetes' YAML reader does (YAML 1.1: `yes` is a boolean, `0644` is 420). */
   readonly value: string | number | boolean | null;
-  /** For `json`: the decoded annotation it stands in and its span there. */
-  readonly inner?: { readonly map: SourceMap; readonly span: Span };
+  /** For `json`: the decoded annotation it stands in, its span there, and the YAML style that the annotation is written in. */
+  readonly inner?: { readonly map: SourceMap; readonly span: Span; readonly style: ScalarStyle };
 }
 
 export interface Entry {

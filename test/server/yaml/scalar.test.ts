@@ -88,7 +88,7 @@ test('a shell word inside a JSON string inside each YAML style maps to exactly i
   for (const style of styles.flatMap((s) => [s, s.replaceAll('\n', '\r\n')])) {
     const annotation = scalarOf(style, 'a');
     assert.ok(annotation, style);
-    const parsed = parseJson(scalarMap(annotation, style));
+    const parsed = parseJson(scalarMap(annotation, style), annotation.style);
     assert.deepEqual(parsed.problems, []);
     const item = parsed.root?.kind === 'seq' ? parsed.root.items[0] : undefined;
     const command = child(item, 'command');

@@ -1,0 +1,187 @@
+import { initFindings } from './initFindings.ts';
+import { type Bundle, buildBundle, type Placed, type Summary, summarize } from './kube/bundle.ts';
+import { type Document, readDocument, versionOfFile } from './kube/document.ts';
+import { type Minor, modelineVersion } from './kube/version.ts';
+import { RULES } from './rules/index.ts';
+import type { Finding, Level, Report, Rule } from './rules/rule.ts';
+import { validate } from './schema/validate.ts';
+import { splitDocuments } from './yaml/split.ts';
+
+export interface Settings {
+  /** What the user says the cluster is; undefined leaves it to modelines and apiVersions. */
+  readonly kubernetes: Minor | undefined;
+  readonly rules: Readonly<Record<string, Level | 'off'>>;
+}
+
+export const DEFAULT_SETTINGS: Settings = { kubernetes: undefined, rules: {} };
+
+/** One YAML document of a file, judged alone. Depends on its text, version and settings only: unchanged text need not be judged again. */
+export interface Chunk {
+  readonly document: Document;
+  readonly findings: readonly Finding[];
+  readonly summaries: readonly Summary[];
+  readonly lineCount: number;
+}
+
+/** A chunk in its file. `start` and the spans below count UTF-16 code units; `line` is zero-based. */
+export interface PlacedChunk {
+  readonly start: number;
+  readonly line: number;
+  readonly chunk: Chunk;
+  /** What only the documents around it reveal. */
+  readonly bundleFindings: readonly Finding[];
+}
+
+export interface Analysis {
+  readonly file: string;
+  readonly chunks: readonly PlacedChunk[];
+}
+
+/** Longer documents are not manifests of pets, and parsing them would hold up the editor (measured: 0.3 ms a KiB). */
+const MAX_CHUNK = 120_000;
+
+/** THE pipeline: text -> documents -> findings. Pure; never throws. `around` are the objects of other files judged together with this one. */
+export function analyze(text: string, settings: Settings = DEFAULT_SETTINGS, file = '', around: readonly Placed[] = []): Analysis {
+  const texts = splitDocuments(text);
+  const version = fileVersion(
+    texts.map((t) => t.text),
+    settings,
+  );
+  return assemble(
+    file,
+    texts.map((t) => analyzeChunk(t.text, version, settings)),
+    around,
+    settings,
+  );
+}
+
+/** The version for the documents of a file that name none themselves: modeline, then setting, then what a kind in the file implies. */
+export function fileVersion(chunks: readonly string[], settings: Settings): Minor | undefined {
+  return modelineVersion(chunks[0] ?? '') ?? settings.kubernetes ?? versionOfFile(chunks);
+}
+
+export function analyzeChunk(text: string, version: Minor | undefined, settings: Settings): Chunk {
+  const lineCount = countLines(text);
+  if (text.length > MAX_CHUNK) return tooLarge(text, lineCount, settings);
+  const document = readDocument(text, version);
+  const found: Finding[] = [];
+  const bombed = yamlFindings(document, found);
+  if (!bombed) {
+    guard('schema', () => found.push(...validate(document)));
+    for (const rule of RULES) if (rule.check) guard(rule.id, () => rule.check?.(document, reporter(rule, found)));
+    guard('init-commands', () => found.push(...initFindings(document)));
+  }
+  return { document, findings: finish(found, settings), summaries: summarize(document), lineCount };
+}
+
+/** Puts judged chunks together as a file and adds what they say of each other; `around` undefined leaves that out, while a file is half read. */
+export function assemble(file: string, chunks: readonly Chunk[], around: readonly Placed[] | undefined, settings: Settings): Analysis {
+  const starts: { start: number; line: number }[] = [];
+  let start = 0;
+  let line = 0;
+  for (const chunk of chunks) {
+    starts.push({ start, line });
+    start += chunk.document.text.length;
+    line += chunk.lineCount;
+  }
+  const bundle = around ? buildBundle([...around, ...place(file, chunks, starts)]) : undefined;
+  const placed = chunks.map((chunk, i) => ({
+    start: 0,
+    line: 0,
+    ...starts[i],
+    chunk,
+    bundleFindings: bundle ? bundleFindings(chunk.document, bundle, settings) : NONE,
+  }));
+  return { file, chunks: placed };
+}
+
+function place(file: string, chunks: readonly Chunk[], starts: readonly { readonly start: number }[]): Placed[] {
+  return chunks.flatMap((chunk, i) => chunk.summaries.map((summary) => ({ summary, file, chunkStart: starts[i]?.start ?? 0 })));
+}
+
+/** What the objects of an analysed file tell other files. */
+export function placedOf(analysis: Analysis): Placed[] {
+  return analysis.chunks.flatMap((c) => c.chunk.summaries.map((summary) => ({ summary, file: analysis.file, chunkStart: c.start })));
+}
+
+const BUNDLE_RULES = RULES.filter((r) => r.checkBundle);
+
+function bundleFindings(document: Document, bundle: Bundle, settings: Settings): readonly Finding[] {
+  if (document.resources.length === 0) return NONE;
+  const found: Finding[] = [];
+  for (const rule of BUNDLE_RULES) guard(rule.id, () => rule.checkBundle?.(document, bundle, reporter(rule, found)));
+  return found.length === 0 ? NONE : finish(found, settings);
+}
+
+const NONE: readonly Finding[] = [];
+const reported = new Set<string>();
+
+/** A rule that throws is a defect of ours: said once, and the other rules stand. */
+function guard(what: string, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (!reported.has(what)) console.error(`petset: ${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    reported.add(what);
+  }
+}
+
+function reporter(rule: Rule, into: Finding[]): Report {
+  return (finding) => into.push({ level: rule.level, ...finding, rule: rule.id });
+}
+
+/** True when the document must not be walked. */
+function yamlFindings(document: Document, into: Finding[]): boolean {
+  let bombed = false;
+  for (const problem of document.yaml.problems) {
+    const bomb = problem.code === 'alias-bomb';
+    bombed ||= bomb;
+    into.push({ rule: bomb ? 'alias-bomb' : 'yaml-syntax', level: 'error', span: problem.span, message: problem.message });
+  }
+  for (const json of document.embedded) {
+    for (const problem of json.problems) {
+      into.push({ rule: 'json-syntax', level: 'error', span: problem.span, message: `${problem.message}: the API server refuses the whole object` });
+    }
+  }
+  return bombed;
+}
+
+function tooLarge(text: string, lineCount: number, settings: Settings): Chunk {
+  const document: Document = { text, version: 0, yaml: { root: undefined, problems: [] }, resources: [], embedded: [] };
+  const message = `This document is longer than ${MAX_CHUNK / 1000} kB and is not analysed`;
+  const end = Math.max(1, text.search(/\r?\n|$/));
+  return {
+    document,
+    findings: finish([{ rule: 'document-too-large', level: 'information', span: { start: 0, end }, message }], settings),
+    summaries: [],
+    lineCount,
+  };
+}
+
+const ORDER: Readonly<Record<Level, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+/** Levels by the user's settings, one finding per place and rule, in the order of the text. */
+function finish(found: readonly Finding[], settings: Settings): readonly Finding[] {
+  const seen = new Set<string>();
+  const kept: Finding[] = [];
+  for (const finding of found) {
+    const level = settings.rules[finding.rule] ?? finding.level;
+    const key = `${finding.rule} ${finding.span.start} ${finding.span.end} ${finding.message}`;
+    if (level === 'off' || seen.has(key)) continue;
+    seen.add(key);
+    kept.push(level === finding.level ? finding : { ...finding, level });
+  }
+  return kept.sort((a, b) => a.span.start - b.span.start || ORDER[a.level] - ORDER[b.level]);
+}
+
+function countLines(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
+/** All findings of a placed chunk, in the order of the text. Spans stay relative to the chunk. */
+export function findingsOf(placed: PlacedChunk): readonly Finding[] {
+  if (placed.bundleFindings.length === 0) return placed.chunk.findings;
+  return [...placed.chunk.findings, ...placed.bundleFindings].sort((a, b) => a.span.start - b.span.start);
+}

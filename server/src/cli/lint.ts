@@ -1,0 +1,24 @@
+import type { Settings } from '../analyze.ts';
+import type { InputFile } from './inputs.ts';
+import { judgeAlone, judgeTogether, type LintFinding, objectsOf, report } from './judge.ts';
+
+export interface LintOptions {
+  readonly settings: Settings;
+  /** Judge each file alone instead of all given files as one workspace. */
+  readonly isolate: boolean;
+}
+
+export interface LintResult {
+  readonly file: InputFile;
+  readonly findings: readonly LintFinding[];
+}
+
+export async function lint(files: readonly InputFile[], options: LintOptions): Promise<LintResult[]> {
+  const { settings, isolate } = options;
+  const alone = files.map((file) => judgeAlone(file, settings, isolate));
+  const all = isolate ? [] : objectsOf(alone);
+  return files.flatMap((file, i) => {
+    const analysis = alone[i];
+    return analysis ? [{ file, findings: report(isolate ? analysis : judgeTogether(analysis, all, settings)) }] : [];
+  });
+}

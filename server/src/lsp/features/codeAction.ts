@@ -1,0 +1,33 @@
+import { type CodeAction, CodeActionKind } from 'vscode-languageserver/node';
+import { fixesAt } from '../../ide/fixes.ts';
+import { chunkAt, offsetIn, toRange, toTextEdit } from '../convert.ts';
+import { type Feature, withDocument } from '../feature.ts';
+
+export const codeAction: Feature = {
+  capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } },
+  register: (server) => {
+    server.connection.onCodeAction((params, token) => {
+      const only = params.context.only;
+      if (only && !only.some((kind) => CodeActionKind.QuickFix.startsWith(kind))) return [];
+      const { uri } = params.textDocument;
+      return withDocument(server, uri, token, ({ analysis }) => {
+        const placed = chunkAt(analysis.chunks, params.range.start);
+        if (!placed) return [];
+        const wanted = { start: offsetIn(placed, params.range.start), end: offsetIn(placed, params.range.end) };
+        return fixesAt(placed, wanted).map(({ finding, fix }): CodeAction => {
+          const range = toRange(finding.span, placed);
+          const diagnostics = params.context.diagnostics.filter(
+            (d) => d.code === finding.rule && d.range.start.line === range.start.line && d.range.start.character === range.start.character,
+          );
+          return {
+            title: fix.title,
+            kind: CodeActionKind.QuickFix,
+            diagnostics,
+            ...(fix.preferred ? { isPreferred: true } : {}),
+            edit: { changes: { [uri]: fix.edits.map((e) => toTextEdit(e, placed)) } },
+          };
+        });
+      });
+    });
+  },
+};

@@ -1,0 +1,76 @@
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import { toDiagnostics } from './convert.ts';
+import { Documents } from './documents.ts';
+import type { Server } from './feature.ts';
+import { FEATURES } from './features/index.ts';
+import { SettingsCache } from './settings.ts';
+import { WorkspaceFiles } from './workspaceFiles.ts';
+
+export interface ServeOptions {
+  readonly version: string;
+  readonly ruleUrl: (rule: string) => string | undefined;
+}
+
+/** Answers a client on a connection. Speaks to nobody else: no network, no process, no cluster. */
+export function serve(connection: Connection, options: ServeOptions): void {
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    const files = new WorkspaceFiles(params.workspaceFolders?.map((f) => f.uri) ?? (params.rootUri ? [params.rootUri] : []));
+    const settings = new SettingsCache(connection, params.capabilities.workspace?.configuration === true, params.initializationOptions);
+    const documents = new Documents({
+      settingsOf: (uri) => settings.of(uri),
+      closedFiles: () => files.objects(),
+      publish: (uri, version, analysis) => {
+        const diagnostics = analysis.chunks.flatMap((placed) => toDiagnostics(placed, { uri, ruleUrl: options.ruleUrl }));
+        void connection.sendDiagnostics({ uri, version, diagnostics });
+      },
+      clear: (uri) => void connection.sendDiagnostics({ uri, diagnostics: [] }),
+    });
+    listen(connection, documents, settings, files, params);
+    const server: Server = { connection, documents, ruleUrl: options.ruleUrl };
+    for (const feature of FEATURES) feature.register(server);
+    return { serverInfo: { name: 'petset-language-server', version: options.version }, capabilities: capabilities() };
+  });
+  connection.listen();
+}
+
+function capabilities(): ServerCapabilities {
+  const own: ServerCapabilities = {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: false } },
+  };
+  return Object.assign(own, ...FEATURES.map((f) => f.capabilities));
+}
+
+function listen(connection: Connection, documents: Documents, settings: SettingsCache, files: WorkspaceFiles, params: InitializeParams): void {
+  connection.onInitialized(() => {
+    if (params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.{yaml,yml}' }] });
+    }
+    if (params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: 'petset' });
+    }
+    void files.readAll(() => documents.objectsChanged());
+  });
+  connection.onDidOpenTextDocument(({ textDocument: d }) => documents.didOpen(d.uri, d.languageId, d.version, d.text));
+  connection.onDidChangeTextDocument(({ textDocument: d, contentChanges }) => documents.didChange(d.uri, d.version, contentChanges));
+  connection.onDidCloseTextDocument(({ textDocument: d }) => {
+    documents.didClose(d.uri);
+    settings.forget(d.uri);
+  });
+  connection.onDidChangeConfiguration(({ settings: pushed }) => {
+    settings.changed(pushed);
+    documents.settingsChanged();
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const closed = changes.filter((c) => !documents.isOpen(c.uri));
+    if (closed.length > 0) void files.reread(closed.map((c) => c.uri)).then(() => documents.objectsChanged());
+  });
+}

@@ -1,0 +1,66 @@
+import type { Connection } from 'vscode-languageserver/node';
+import { DEFAULT_SETTINGS, type Settings } from '../analyze.ts';
+import { parseVersion } from '../kube/version.ts';
+import type { Level } from '../rules/rule.ts';
+
+const LEVELS: ReadonlySet<string> = new Set(['error', 'warning', 'information', 'hint', 'off']);
+
+/** Reads what a client calls its `petset` section. Unknown words and types are passed over: a wrong setting must not stop the server. */
+export function readSettings(section: unknown): Settings {
+  if (typeof section !== 'object' || section === null) return DEFAULT_SETTINGS;
+  const { kubernetesVersion, rules } = section as { kubernetesVersion?: unknown; rules?: unknown };
+  const levels: Record<string, Level | 'off'> = {};
+  for (const [rule, level] of Object.entries(typeof rules === 'object' && rules !== null ? rules : {})) {
+    if (typeof level === 'string' && LEVELS.has(level)) levels[rule] = level as Level | 'off';
+  }
+  return { kubernetes: typeof kubernetesVersion === 'string' ? parseVersion(kubernetesVersion) : undefined, rules: levels };
+}
+
+/**
+ * The settings of each document, asked once and kept until the client says that they changed, so that equal settings are the same
+ * object: analyses are taken over only under the same settings.
+ */
+export class SettingsCache {
+  private readonly byUri = new Map<string, Promise<Settings>>();
+  private pushed: Settings = DEFAULT_SETTINGS;
+  private readonly known = new Map<string, Settings>();
+  private readonly connection: Connection;
+  private readonly canAsk: boolean;
+
+  constructor(connection: Connection, canAsk: boolean, initial: unknown) {
+    this.connection = connection;
+    this.canAsk = canAsk;
+    this.pushed = this.intern(readSettings(initial));
+  }
+
+  of(uri: string): Promise<Settings> {
+    if (!this.canAsk) return Promise.resolve(this.pushed);
+    let asked = this.byUri.get(uri);
+    if (!asked) {
+      asked = this.connection.workspace.getConfiguration({ scopeUri: uri, section: 'petset' }).then(
+        (section: unknown) => (section === null ? this.pushed : this.intern(readSettings(section))),
+        () => this.pushed,
+      );
+      this.byUri.set(uri, asked);
+    }
+    return asked;
+  }
+
+  /** `settings` is what clients send that cannot be asked. */
+  changed(settings: unknown): void {
+    this.byUri.clear();
+    const section = typeof settings === 'object' && settings !== null ? (settings as { petset?: unknown }).petset : undefined;
+    if (section !== undefined) this.pushed = this.intern(readSettings(section));
+  }
+
+  forget(uri: string): void {
+    this.byUri.delete(uri);
+  }
+
+  private intern(settings: Settings): Settings {
+    const key = JSON.stringify(settings);
+    const same = this.known.get(key) ?? settings;
+    this.known.set(key, same);
+    return same;
+  }
+}

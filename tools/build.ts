@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BuildOptions, build } from 'esbuild';
+
+/** Builds the bundles: the extension, the server (language server and linter), and the cluster half that is loaded when it is asked for. */
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+const common: BuildOptions = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  minify: !process.argv.includes('--dev'),
+  sourcemap: process.argv.includes('--dev') ? 'inline' : false,
+  legalComments: 'none',
+  // jsonc-parser's CommonJS form requires its parts in a way that no bundler can follow.
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+};
+
+/** In a CommonJS bundle `import.meta.url` is empty; the bundle's own place is what is meant. */
+const place: BuildOptions = {
+  define: { 'import.meta.url': '__bundleUrl' },
+  banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+const bundles: readonly BuildOptions[] = [
+  { ...common, ...place, entryPoints: { server: 'server/src/bundle.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, format: 'cjs' },
+  { ...common, ...place, entryPoints: { extension: 'client/src/extension.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, format: 'cjs', external: ['vscode', './cluster.cjs'] },
+  { ...common, ...place, entryPoints: { cluster: 'client/src/cluster/index.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, format: 'cjs' },
+];
+
+export async function buildBundles(): Promise<void> {
+  await Promise.all(bundles.filter(hasEntry).map((options) => build(options)));
+}
+
+function hasEntry(options: BuildOptions): boolean {
+  return Object.values(options.entryPoints as Record<string, string>).every((entry) => existsSync(join(ROOT, entry)));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await buildBundles();
+  for (const name of ['server', 'extension', 'cluster']) {
+    const info = await stat(join(ROOT, 'dist', `${name}.cjs`)).catch(() => undefined);
+    if (info) console.log(`dist/${name}.cjs ${(info.size / 1024).toFixed(0)} KiB`);
+  }
+}
