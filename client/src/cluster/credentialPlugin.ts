@@ -32,12 +32,12 @@ export async function runPlugin(spec: PluginSpec, env: Readonly<Record<string, s
 }
 
 export function readPluginSpec(exec: unknown, kubeconfigFile: string): PluginSpec | undefined {
-  if (!isRecord(exec) || typeof exec['command'] !== 'string' || exec['command'] === '') return undefined;
-  const command = exec['command'];
-  const args = Array.isArray(exec['args']) ? exec['args'].filter((arg): arg is string => typeof arg === 'string') : [];
+  if (!isRecord(exec) || typeof exec.command !== 'string' || exec.command === '') return undefined;
+  const command = exec.command;
+  const args = Array.isArray(exec.args) ? exec.args.filter((arg): arg is string => typeof arg === 'string') : [];
   const env: Record<string, string> = {};
-  for (const entry of Array.isArray(exec['env']) ? exec['env'] : []) {
-    if (isRecord(entry) && typeof entry['name'] === 'string') env[entry['name']] = String(entry['value'] ?? '');
+  for (const entry of Array.isArray(exec.env) ? exec.env : []) {
+    if (isRecord(entry) && typeof entry.name === 'string') env[entry.name] = String(entry.value ?? '');
   }
   // A relative path (with a separator) counts from the kubeconfig's folder, a bare name from PATH: the same as kubectl.
   const isRelative = /[\\/]/.test(command) && !path.isAbsolute(command);
@@ -45,8 +45,8 @@ export function readPluginSpec(exec: unknown, kubeconfigFile: string): PluginSpe
     command: isRelative ? path.join(path.dirname(kubeconfigFile), command) : command,
     args,
     env,
-    apiVersion: typeof exec['apiVersion'] === 'string' ? exec['apiVersion'] : 'client.authentication.k8s.io/v1',
-    installHint: typeof exec['installHint'] === 'string' ? exec['installHint'] : '',
+    apiVersion: typeof exec.apiVersion === 'string' ? exec.apiVersion : 'client.authentication.k8s.io/v1',
+    installHint: typeof exec.installHint === 'string' ? exec.installHint : '',
   };
 }
 
@@ -79,7 +79,7 @@ function notStarted(spec: PluginSpec, error: Error): string {
 }
 
 function readCredential(json: unknown): Credential {
-  const status = isRecord(json) && isRecord(json['status']) ? json['status'] : undefined;
+  const status = isRecord(json) && isRecord(json.status) ? json.status : undefined;
   if (status === undefined) throw new Error('no status');
   const text = (key: string): string | undefined => (typeof status[key] === 'string' ? status[key] : undefined);
   const token = text('token');

@@ -76,7 +76,7 @@ export function kubeconfigPaths(source: KubeconfigSource): { readonly files: rea
     ),
   ];
   if (source.setting.trim() !== '') return { files: split(source.setting), from: 'setting petset.kubeconfig' };
-  const variable = source.env['KUBECONFIG'] ?? '';
+  const variable = source.env.KUBECONFIG ?? '';
   if (variable !== '') return { files: split(variable), from: 'environment variable KUBECONFIG' };
   return { files: [path.join(source.home, '.kube', 'config')], from: 'the default place' };
 }

@@ -120,7 +120,7 @@ export function toClaim(template: string, name: string, { metadata, spec, status
     template,
     name,
     phase: status?.phase ?? '',
-    capacity: status?.capacity?.['storage'] ?? '',
+    capacity: status?.capacity?.storage ?? '',
     storageClass: spec?.storageClassName ?? annotated ?? '',
     volume: spec?.volumeName ?? '',
   };

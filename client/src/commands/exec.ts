@@ -1,0 +1,20 @@
+import { ExecTerminal } from '../execTerminal.ts';
+import { chooseContainer } from '../targets.ts';
+import { defineCommand } from './command.ts';
+
+export const exec = defineCommand({
+  id: 'petset.exec',
+  needsTrust: true,
+  run: async (context, given) => {
+    const target = await chooseContainer(context, given, (each) => each.state.kind === 'running', 'no container is running.');
+    if (target === undefined) return;
+    const { connection, set, pet, container } = target;
+    const place = { namespace: set.namespace, pod: pet.name, container: container.name };
+    const { shell } = context.settings();
+    context.ui.terminal(`${pet.name} · ${container.name}`, new ExecTerminal(connection, place, shellCommand(shell)));
+  },
+});
+
+/** bash where there is one, else sh. The setting is one program, run as it is and never read by a shell. */
+export const shellCommand = (setting: string): readonly string[] =>
+  setting.trim() === '' ? ['sh', '-c', 'if command -v bash >/dev/null 2>&1; then exec bash; else exec sh; fi'] : [setting.trim()];

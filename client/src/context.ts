@@ -1,0 +1,25 @@
+import type { Connections } from './connections.ts';
+import type { Settings } from './settings.ts';
+import type { Ui } from './ui.ts';
+
+/** Everything a command may touch. Commands get it as an argument and hold nothing themselves. */
+export interface Context {
+  readonly ui: Ui;
+  readonly log: Log;
+  readonly connections: Connections;
+  readonly server: Server;
+  readonly settings: () => Settings;
+  readonly isTrusted: () => boolean;
+  readonly refreshTree: () => void;
+}
+
+export interface Log {
+  info(message: string): void;
+  error(message: string): void;
+  show(): void;
+}
+
+export interface Server {
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import type { LiveDocument } from './ui.ts';
+
+const scheme = 'petset-view';
+/** What a followed log may hold; the oldest goes first. VS Code takes the whole text anew with every change. */
+const maxChars = 2_000_000;
+const paintEveryMs = 150;
+
+interface Page {
+  text: string;
+  timer: NodeJS.Timeout | undefined;
+  readonly closing: AbortController;
+}
+
+/** Read-only documents that live as long as their tab: logs that grow, reports that stand. */
+export class LiveDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #pages = new Map<string, Page>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    this.#subscriptions = [
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      // The document itself outlives its tab by minutes, and a followed log must not.
+      vscode.window.tabGroups.onDidChangeTabs((event) => this.#forgetAll(event.closed.map(uriOf))),
+    ];
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.#pages.get(uri.toString())?.text ?? '';
+  }
+
+  async open(name: string): Promise<LiveDocument> {
+    const uri = vscode.Uri.from({ scheme, path: `/${name}` });
+    this.#forget(uri);
+    const page: Page = { text: '', timer: undefined, closing: new AbortController() };
+    this.#pages.set(uri.toString(), page);
+    this.#changed.fire(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, { preview: false });
+    return { append: (text) => this.#append(uri, page, text), closed: page.closing.signal };
+  }
+
+  dispose(): void {
+    for (const page of this.#pages.values()) page.closing.abort();
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  #append(uri: vscode.Uri, page: Page, text: string): void {
+    page.text = keepEnd(page.text + text);
+    page.timer ??= setTimeout(() => {
+      page.timer = undefined;
+      this.#changed.fire(uri);
+    }, paintEveryMs);
+  }
+
+  #forgetAll(closed: readonly (vscode.Uri | undefined)[]): void {
+    const shown = new Set(vscode.window.tabGroups.all.flatMap((group) => group.tabs).map((tab) => uriOf(tab)?.toString()));
+    for (const uri of closed) if (!shown.has(uri?.toString())) this.#forget(uri);
+  }
+
+  /** Also for a document that is opened again: its older stream must not write into the new one. */
+  #forget(uri: vscode.Uri | undefined): void {
+    const page = uri === undefined ? undefined : this.#pages.get(uri.toString());
+    if (uri === undefined || page === undefined) return;
+    clearTimeout(page.timer);
+    page.closing.abort();
+    this.#pages.delete(uri.toString());
+  }
+}
+
+function keepEnd(text: string): string {
+  if (text.length <= maxChars) return text;
+  const cut = text.length - maxChars;
+  return text.slice(text.indexOf('\n', cut) + 1);
+}
+
+const uriOf = (tab: vscode.Tab): vscode.Uri | undefined => (tab.input instanceof vscode.TabInputText ? tab.input.uri : undefined);

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
+import type { Server } from './context.ts';
+
+/** Files on disk and their stand-ins; not the left sides of diffs, whose findings would only be doubled. */
+const schemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'vscode-test-web', 'memfs'];
+
+/** The language server starts with the first YAML document, not with the view: who looks at pets needs no linter. */
+export function createServer(extension: vscode.ExtensionContext, log: vscode.LogOutputChannel): Server {
+  let client: LanguageClient | undefined;
+  const start = (): void => {
+    if (client !== undefined) return;
+    subscription.dispose();
+    client = createClient(extension, log);
+    client.start().catch((error: unknown) => log.error(`The language server did not start: ${error instanceof Error ? error.message : String(error)}`));
+  };
+  const subscription = vscode.workspace.onDidOpenTextDocument((document) => isOurs(document) && start());
+  extension.subscriptions.push(subscription);
+  if (vscode.workspace.textDocuments.some(isOurs)) start();
+  return {
+    restart: async () => (client === undefined ? start() : await client.restart()),
+    stop: async () => {
+      subscription.dispose();
+      await client?.dispose();
+      client = undefined;
+    },
+  };
+}
+
+const isOurs = (document: vscode.TextDocument): boolean => document.languageId === 'yaml' && schemes.includes(document.uri.scheme);
+
+function createClient(extension: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
+  const module = extension.asAbsolutePath('dist/server.cjs');
+  const server: ServerOptions = { module, transport: TransportKind.ipc };
+  const options: LanguageClientOptions = {
+    documentSelector: schemes.map((scheme) => ({ language: 'yaml', scheme })),
+    synchronize: { configurationSection: 'petset' },
+    outputChannel: log,
+  };
+  // The first argument names the setting `petset.trace.server`.
+  return new LanguageClient('petset', 'Pets', server, options);
+}
