@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { ensureCodeServer } from '../../tools/editor/code-server.ts';
+import { ensureDebian } from '../../tools/editor/debian.ts';
+import { servePage } from './pageServer.ts';
+import { type Group, startGroup } from './process.ts';
+import { writeSettings } from './settings.ts';
+
+export type HostOptions = {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly screenshots?: string;
+  /** A packaged extension to install before the editor opens. */
+  readonly vsix?: string;
+};
+
+export type Host = { readonly page: Page; readonly server: Group; readonly address: string };
+
+/** VS Code's own server and a headless Chromium with an empty page for it; both end with `use`, however it ends. */
+export async function withHost<T>(profile: string, options: HostOptions, use: (host: Host) => Promise<T>): Promise<T> {
+  const cleanup: (() => Promise<unknown>)[] = [];
+  try {
+    const browser = await startBrowser();
+    cleanup.push(() => browser.close());
+    // What a desktop grants without asking.
+    const permissions = ['clipboard-read', 'clipboard-write'];
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, permissions });
+    const channel = await servePage(page, options.screenshots ?? join(profile, 'screenshots'));
+    cleanup.push(channel.close);
+    await writeSettings(
+      ['User', 'Machine'].map((scope) => join(profile, 'data', scope)),
+      options.settings,
+    );
+    if (options.vsix) await installExtension(profile, options.vsix);
+    const server = await startServer(profile, options, channel.url);
+    cleanup.push(server.stop);
+    return await use({ page, server, address: await listening(server) });
+  } finally {
+    for (const step of cleanup.reverse()) await step().catch(() => undefined);
+  }
+}
+
+function startBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findChromium(),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+function findChromium(): string {
+  const known = [process.env.PETSET_TEST_CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  const found = known.find((path) => path && existsSync(path));
+  if (found) return found;
+  ensureDebian(['chromium'], 'The editor tests');
+  return '/usr/bin/chromium';
+}
+
+function startServer(profile: string, options: HostOptions, channel: string): Promise<Group> {
+  const args = [
+    ...['--host', '127.0.0.1', '--port', '0'],
+    '--without-connection-token',
+    // Without it a built VS Code ignores the payload that names the tests; with it notifications stay hidden.
+    ...(options.vsix ? [] : ['--enable-smoke-test-driver']),
+    // If we are killed outright, the browser goes with us, and then the server by itself.
+    '--enable-remote-auto-shutdown',
+    '--remote-auto-shutdown-without-delay',
+    ...['--reconnection-grace-time', '20'],
+    '--disable-telemetry',
+    '--disable-workspace-trust',
+  ];
+  return startServerMain(profile, args, { ...options.environment, PETSET_TEST_PAGE: channel });
+}
+
+async function startServerMain(profile: string, args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Group> {
+  const { root, node } = await ensureCodeServer();
+  const main = join(root, 'lib/vscode/out/server-main.js');
+  const folders = ['--server-data-dir', profile, '--extensions-dir', join(profile, 'extensions')];
+  const all = [main, '--accept-server-license-terms', ...folders, ...args];
+  return startGroup(node, all, { EXTENSIONS_GALLERY: '{}', ...environment });
+}
+
+async function installExtension(profile: string, vsix: string): Promise<void> {
+  const install = await startServerMain(profile, ['--install-extension', vsix, '--force'], {});
+  const output = await new Promise<string | undefined>((resolve, reject) => {
+    let text = '';
+    install.process.stderr?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+    });
+    install.process.once('error', reject);
+    install.process.once('close', (code) => resolve(code === 0 ? undefined : text));
+  });
+  await install.stop();
+  if (output !== undefined) throw new Error(`${vsix} was not installed:\n${output}`);
+}
+
+function listening(server: Group): Promise<string> {
+  let output = '';
+  return new Promise((resolve, reject) => {
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString();
+      const port = /agent listening on (\d+)/.exec(output)?.[1];
+      if (port) resolve(`http://127.0.0.1:${port}`);
+    };
+    server.process.stdout?.on('data', read);
+    server.process.stderr?.on('data', read);
+    server.process.once('error', reject);
+    server.process.once('close', (code) => reject(new Error(`VS Code's server ended (${code}):\n${output}`)));
+  });
+}
