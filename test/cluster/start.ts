@@ -1,0 +1,60 @@
+// From nothing to a ready node: what has to wait for what.
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { apiReady, defaultAccountExists, makeStorageClass, nodeReady } from './api.ts';
+import type { Binaries } from './build.ts';
+import { makeCertificates } from './certificates.ts';
+import { makeCgroup } from './cgroups.ts';
+import { makeProvisionerLink } from './clean.ts';
+import { component } from './components.ts';
+import { chooseSnapshotter, writeConfiguration } from './configuration.ts';
+import { importImages } from './images.ts';
+import { makeBridge } from './network.ts';
+import { etcdUrl, network, places, ports } from './places.ts';
+import { start, until } from './processes.ts';
+import { timed } from './run.ts';
+
+export async function startCluster(binaries: Binaries, archive: string): Promise<void> {
+  await mkdir(places.volumes, { recursive: true, mode: 0o755 });
+  const snapshotter = await chooseSnapshotter();
+  makeCgroup();
+  await Promise.all([makeCertificates(), writeConfiguration(snapshotter), makeBridge(), makeProvisionerLink()]);
+  start(component('etcd', binaries));
+  start(component('containerd', binaries));
+  // Side by side: importing is the disk's work, starting is the processor's.
+  await Promise.all([timed('imported the images', () => startRuntime(archive, snapshotter)), startControlPlane(binaries)]);
+  await writeFile(places.builds, JSON.stringify({ binaries, archive }));
+}
+
+async function startRuntime(archive: string, snapshotter: string): Promise<void> {
+  await until('containerd listens', 'containerd', 30, () => accepts(places.containerdSocket));
+  await importImages(archive, snapshotter);
+}
+
+async function startControlPlane(binaries: Binaries): Promise<void> {
+  await timed('etcd is ready', () => until('etcd is healthy', 'etcd', 30, () => answers(`${etcdUrl}/health`)));
+  start(component('kube-apiserver', binaries));
+  await timed('the API server is ready', () => until('the API server is ready', 'kube-apiserver', 90, apiReady));
+  start(component('kube-controller-manager', binaries));
+  start(component('kube-scheduler', binaries));
+  start(component('coredns', binaries));
+  await until('containerd listens', 'containerd', 30, () => accepts(places.containerdSocket));
+  start(component('kubelet', binaries));
+  await makeStorageClass();
+  await timed('the node is ready', () => until('the node is ready', 'kubelet', 90, nodeReady));
+  await until('the default service account is made', 'kube-controller-manager', 60, defaultAccountExists);
+  await until('DNS is ready', 'coredns', 60, () => answers(`http://${network.host}:${ports.dnsReady}/ready`));
+}
+
+async function answers(url: string): Promise<boolean> {
+  return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
+}
+
+function accepts(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const connection = connect(socket);
+    connection.on('connect', () => resolve(true)).on('error', () => resolve(false));
+    connection.on('connect', () => connection.end());
+  });
+}
