@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -47,3 +47,23 @@ test('a suite that never ends is ended', async () => {
   const result = await runFixture('hanging', { timeoutMs: 15_000 });
   assert.equal(result.exitCode, timedOut, result.log);
 });
+
+test('an editor that ends without running a test has failed', async (t) => {
+  // Node with an empty script for its first argument, the folder, stands for an editor that comes and goes.
+  t.after(setEnvironment('PETSET_TEST_EDITOR', process.execPath));
+  const folder = join(scratch, 'empty.cjs');
+  await writeFile(folder, '');
+  const result = await runFixture('passing', { folder });
+  assert.equal(result.launcher, 'desktop');
+  assert.equal(result.exitCode, 1);
+  assert.match(result.log, /no test/);
+});
+
+function setEnvironment(name: string, value: string): () => void {
+  const before = process.env[name];
+  process.env[name] = value;
+  return () => {
+    if (before === undefined) delete process.env[name];
+    else process.env[name] = before;
+  };
+}

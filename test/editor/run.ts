@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 export type EditorRun = {
   /** The extension under test: a folder with its package.json and its built entry point. */
   readonly extensionDir: string;
-  /** A bundled CommonJS module (`.cjs`) that exports `run(): Promise<void>`; it runs in the extension host. */
+  /** A bundled CommonJS module (`.cjs`) that exports a `run` made by `suite()`; it runs in the extension host. */
   readonly testsFile: string;
   /** The workspace folder that the editor opens. */
   readonly folder: string;
@@ -20,7 +20,7 @@ export type EditorRun = {
 
 export type EditorResult = {
   readonly launcher: Launcher;
-  /** 0 when `run()` resolved; `timedOut` when it did not end in time. */
+  /** 0 when tests ran and passed; `timedOut` when it did not end in time. */
   readonly exitCode: number;
   /** What the suite and the extension host printed. */
   readonly log: string;

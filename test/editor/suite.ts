@@ -3,7 +3,7 @@ import { editorPage } from './page.ts';
 export type Tests = Readonly<Record<string, () => Promise<void>>>;
 
 /**
- * Makes the `run` that VS Code calls out of named tests: all of them run, each has a line in the log,
+ * Makes the `run` that VS Code calls out of named tests: all of them run, each has a line "ok" or "not ok" in the log,
  * and a failure leaves a picture of the window.
  */
 export function suite(tests: Tests): () => Promise<void> {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDebian } from './debian.ts';
@@ -24,6 +24,7 @@ export async function ensureCodeServer(): Promise<CodeServer> {
   if (!existsSync(home)) {
     ensureDebian(['libkrb5-dev', 'g++', 'make', 'python3'], "Building VS Code's native modules");
     await mkdir(cache, { recursive: true });
+    await removeAbandoned(cache);
     await install(cache, home);
   }
   return { root: packageRoot(home), node: join(nodeHome(home), 'bin/node') };
@@ -31,6 +32,15 @@ export async function ensureCodeServer(): Promise<CodeServer> {
 
 export function cacheFolder(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'petset-tools');
+}
+
+/** A Ctrl-C leaves half an install behind; one that is older than an hour is nobody's work in progress. */
+async function removeAbandoned(cache: string): Promise<void> {
+  const hourAgo = Date.now() - 3_600_000;
+  for (const name of await readdir(cache)) {
+    const folder = join(cache, name);
+    if (name.startsWith('partial-') && (await stat(folder)).mtimeMs < hourAgo) await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Only a finished install gets the final name, so that an interrupted one is never taken for a good one. */
