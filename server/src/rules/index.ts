@@ -1,4 +1,72 @@
+import { annotationIgnored } from './annotationIgnored.ts';
+import { annotationKeyTypo } from './annotationKeyTypo.ts';
+import { annotationMisplaced } from './annotationMisplaced.ts';
+import { claimIncomplete } from './claimIncomplete.ts';
+import { claimNameDuplicate } from './claimNameDuplicate.ts';
+import { claimNotMounted } from './claimNotMounted.ts';
+import { claimShadowsVolume } from './claimShadowsVolume.ts';
+import { containerNameClash } from './containerNameClash.ts';
+import { documentsMerged } from './documentsMerged.ts';
+import { duplicateKey } from './duplicateKey.ts';
+import { ENGINE_RULES } from './engine.ts';
+import { gracePeriodZero } from './gracePeriodZero.ts';
+import { initAnnotationIgnored } from './initAnnotationIgnored.ts';
+import { initAnnotationShape } from './initAnnotationShape.ts';
+import { initContainerProbes } from './initContainerProbes.ts';
+import { initializedMissing } from './initializedMissing.ts';
+import { mountPathDuplicate } from './mountPathDuplicate.ts';
+import { mountPathInvalid } from './mountPathInvalid.ts';
+import { peersNeedUnreadyDns } from './peersNeedUnreadyDns.ts';
+import { restartPolicy } from './restartPolicy.ts';
 import type { Rule } from './rule.ts';
+import { selectorEmpty } from './selectorEmpty.ts';
+import { selectorMismatch } from './selectorMismatch.ts';
+import { separatorIgnored } from './separatorIgnored.ts';
+import { serviceMissing } from './serviceMissing.ts';
+import { serviceNameInvalid } from './serviceNameInvalid.ts';
+import { serviceNotHeadless } from './serviceNotHeadless.ts';
+import { serviceSelectorMismatch } from './serviceSelectorMismatch.ts';
+import { serviceWithoutPorts } from './serviceWithoutPorts.ts';
+import { setNameInvalid } from './setNameInvalid.ts';
+import { templateHostname } from './templateHostname.ts';
+import { volumeMountUnknown } from './volumeMountUnknown.ts';
 
 /** The table: every rule that the product knows, in the order of the documentation. */
-export const RULES: readonly Rule[] = [];
+export const RULES: readonly Rule[] = [
+  // The set and its pods.
+  selectorMismatch,
+  selectorEmpty,
+  setNameInvalid,
+  restartPolicy,
+  containerNameClash,
+  templateHostname,
+  gracePeriodZero,
+  // Init containers.
+  initContainerProbes,
+  initAnnotationShape,
+  initAnnotationIgnored,
+  initializedMissing,
+  annotationKeyTypo,
+  annotationMisplaced,
+  annotationIgnored,
+  // Storage.
+  volumeMountUnknown,
+  mountPathDuplicate,
+  mountPathInvalid,
+  claimIncomplete,
+  claimNameDuplicate,
+  claimShadowsVolume,
+  claimNotMounted,
+  // The governing Service.
+  serviceNameInvalid,
+  serviceMissing,
+  serviceNotHeadless,
+  serviceSelectorMismatch,
+  serviceWithoutPorts,
+  peersNeedUnreadyDns,
+  // The file.
+  duplicateKey,
+  documentsMerged,
+  separatorIgnored,
+  ...ENGINE_RULES,
+];

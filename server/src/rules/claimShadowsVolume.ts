@@ -1,0 +1,24 @@
+import { defineRule } from './rule.ts';
+import { setsOf } from './visit.ts';
+
+/** petset.md 2.4. Manifests do this on purpose now and then (a placeholder volume), so it names what happens and no more. */
+export const claimShadowsVolume = defineRule({
+  id: 'claim-shadows-volume',
+  level: 'warning',
+  summary: 'A claim template has the name of a volume of the pod and silently takes its place.',
+  source: 'The set controller replaces the volume; accepted in silence by 1.4.4 and 1.34.4 (observed).',
+  check(document, report) {
+    for (const set of setsOf(document)) {
+      for (const volume of set.template?.volumes ?? []) {
+        const claim = set.claimTemplates.find((c) => c.name && c.name.text === volume.name?.text);
+        if (!volume.name || !claim?.name) continue;
+        const source = volume.source ? ` (${volume.source.key})` : '';
+        report({
+          span: volume.name.span,
+          message: `Volume ${volume.name.text}${source} is never used: the claim template of that name silently takes its place.`,
+          related: [{ span: claim.name.span, message: 'The claim template' }],
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,43 @@
+import { insertAt } from '../yaml/edit.ts';
+import { child, isNull, items } from '../yaml/tree.ts';
+import { defineRule } from './rule.ts';
+import { deepestKey, fix, headSpan, setsOf } from './visit.ts';
+
+/**
+ * petset.md 2.2 #6 and #7, 6.5. PetSet and apps/v1beta1 take a missing selector from the template's labels, so that is fine as long
+ * as there are any; from apps/v1beta2 a missing selector is a missing field.
+ */
+export const selectorEmpty = defineRule({
+  id: 'selector-empty',
+  level: 'error',
+  summary: 'The set selects nothing: its selector is empty, or there are no labels to take one from.',
+  source: 'Kubernetes validation: `empty selector is not valid` and `spec.selector: Required value` (observed on 1.4.4 and 1.34.4).',
+  check(document, report) {
+    for (const set of setsOf(document)) {
+      if (!set.spec || !set.template) continue;
+      const labels = set.template.labels.values;
+      const selector = child(set.spec, 'selector');
+      if (selector?.kind === 'map') {
+        const known = selector.entries.every((e) => e.key === 'matchLabels' || e.key === 'matchExpressions');
+        const empty = set.matchLabels.values.size === 0 && items(child(selector, 'matchExpressions')).length === 0;
+        if (!known || !empty) continue;
+        const edit = insertAt(set.spec, ['selector', 'matchLabels'], Object.fromEntries(labels), document.text);
+        report({
+          span: deepestKey(set.spec, ['selector'], selector.span),
+          path: [...set.path, 'spec', 'selector'],
+          message: 'An empty selector is refused by the API server: name the labels of the pod template.',
+          fixes: labels.size > 0 && selector.entries.length === 0 ? fix('Select the labels of the pod template', [edit]) : [],
+        });
+      } else if (isNull(selector) && labels.size === 0 && /v1(alpha1|beta1)$/.test(set.apiVersion?.text ?? '')) {
+        const name = set.name?.text ?? 'pet';
+        const edit = insertAt(set.template.tree, ['metadata', 'labels', 'app'], name, document.text, 'first');
+        report({
+          span: deepestKey(set.spec, ['template', 'metadata', 'labels'], headSpan(set.tree)),
+          path: [...set.template.path, 'metadata', 'labels'],
+          message: 'The pod template has no labels to make a selector from: the API server refuses the set.',
+          fixes: fix(`Label the pod template app: ${name}`, [edit]),
+        });
+      }
+    }
+  },
+});
