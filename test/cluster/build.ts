@@ -61,9 +61,11 @@ async function fingerprint(folder: string, build: Build): Promise<string> {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** `kube` behaves as the name it is called by. */
+/** `kube` behaves as the name it is called by; under its own name it takes the part as its first argument (`kube openapi`). */
 async function link(kube: string): Promise<void> {
   await mkdir(places.bin, { recursive: true });
-  await rm(places.kubectl, { force: true });
-  await symlink(kube, places.kubectl);
+  for (const path of [places.kubectl, join(places.bin, 'kube')]) {
+    await rm(path, { force: true });
+    await symlink(kube, path);
+  }
 }

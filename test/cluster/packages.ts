@@ -1,5 +1,6 @@
 import { access, constants, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { exists } from './exists.ts';
 import { attempt, run, searchPath, timed } from './run.ts';
 
 type Tool = { readonly package: string; readonly needs: string };
@@ -18,8 +19,8 @@ const tools: readonly Tool[] = [
   { needs: 'iptables', package: 'iptables' },
   { needs: 'ip', package: 'iproute2' },
   { needs: 'openssl', package: 'openssl' },
-  { needs: 'busybox', package: 'busybox-static' },
   { needs: 'debootstrap', package: 'debootstrap' },
+  { needs: '/usr/share/keyrings/debian-archive-keyring.gpg', package: 'debian-archive-keyring' },
 ];
 
 const serviceGate = '/usr/sbin/policy-rc.d';
@@ -56,12 +57,12 @@ async function missing(): Promise<Tool[]> {
   return tools.filter((_, index) => !found[index]);
 }
 
-async function find(command: string): Promise<boolean> {
-  const candidates = command.startsWith('/')
-    ? [command]
-    : searchPath()
-        .split(delimiter)
-        .map((folder) => join(folder, command));
+/** A command on the PATH, or a file by its whole path. */
+async function find(tool: string): Promise<boolean> {
+  if (tool.startsWith('/')) return exists(tool);
+  const candidates = searchPath()
+    .split(delimiter)
+    .map((folder) => join(folder, tool));
   const hits = await Promise.allSettled(candidates.map((path) => access(path, constants.X_OK)));
   return hits.some((hit) => hit.status === 'fulfilled');
 }

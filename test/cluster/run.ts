@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 const execute = promisify(execFile);
 const megabyte = 1024 * 1024;
 
-export type RunOptions = { readonly cwd?: string; readonly env?: Readonly<Record<string, string>>; readonly seconds?: number };
+type RunOptions = { readonly cwd?: string; readonly env?: Readonly<Record<string, string>>; readonly seconds?: number };
 
 /** Runs a command to its end and answers with its standard output; what it complained of is in the error. */
 export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
