@@ -56,17 +56,22 @@ function outputOf(spec: PluginSpec, env: Readonly<Record<string, string | undefi
     const child = spawn(spec.command, spec.args, {
       env: { ...env, ...spec.env, KUBERNETES_EXEC_INFO: JSON.stringify(info) },
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: pluginTimeoutMs,
       windowsHide: true,
     });
+    // Not spawn's own option: that timer goes on after a program that could not be started.
+    const timer = setTimeout(() => child.kill(), pluginTimeoutMs);
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    child.on('error', (error) => reject(new FailureError({ kind: 'plugin', message: notStarted(spec, error) })));
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      reject(new FailureError({ kind: 'plugin', message: notStarted(spec, error) }));
+    });
     child.on('close', (code, signal) => {
+      clearTimeout(timer);
       if (code === 0) return resolve(stdout);
-      const end = signal === null ? `exit status ${code}` : `ended by ${signal} after ${pluginTimeoutMs / 1000} s`;
+      const end = signal === null ? `exit status ${code}` : `ended by ${signal}`;
       reject(new FailureError({ kind: 'plugin', message: `The credential plugin ${spec.command} failed (${end}): ${stderr.trim().slice(0, 500)}` }));
     });
   });
