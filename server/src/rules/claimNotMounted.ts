@@ -18,6 +18,9 @@ export const claimNotMounted = defineRule({
       const used = new Set(
         containers.flatMap((c) => [...c.mounts.map((m) => m.name?.text), ...items(child(c.tree, 'volumeDevices')).map((d) => word(child(d, 'name'))?.text)]),
       );
+      const known = new Set([...template.volumes, ...owner.claimTemplates].map((v) => v.name?.text));
+      // A name that does not exist is an error of its own, and may be this claim misspelt.
+      if ([...used].some((name) => name !== undefined && !known.has(name))) continue;
       for (const { name } of owner.claimTemplates) {
         if (!name || used.has(name.text)) continue;
         report({ span: name.span, message: `No container mounts claim ${name.text}: each pet gets the storage and never uses it.` });

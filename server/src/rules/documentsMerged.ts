@@ -10,7 +10,7 @@ export const documentsMerged = defineRule({
   source: 'Duplicate keys, the last one wins: kubectl 1.4.4 and 1.34.4 send the second object only (observed).',
   check(document, report) {
     const { root } = document.yaml;
-    if (root?.kind !== 'map' || root.flow) return;
+    if (root?.kind !== 'map' || root.flow || document.yaml.problems.length > 0) return;
     const heads = root.entries.filter((e) => (e.key === 'apiVersion' || e.key === 'kind') && !e.merged);
     const count = (key: string): number => heads.filter((e) => e.key === key).length;
     if (count('apiVersion') < 2 || count('kind') < 2) return;

@@ -17,6 +17,8 @@ export const duplicateKey = defineRule({
   summary: 'A key stands twice in the same map: the last one wins and the other is dropped in silence.',
   source: 'Accepted in silence by kubectl 1.4.4 and 1.34.4; strict decoding of the API server refuses it (observed).',
   check(document, report) {
+    // Half-typed text parses into anything.
+    if (document.yaml.problems.length > 0) return;
     const seen = new Set<Tree>();
     if (document.yaml.root) walk(document.yaml.root, document, report, seen);
     for (const json of document.embedded) if (json.active && json.root) walk(json.root, document, report, seen);

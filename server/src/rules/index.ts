@@ -16,12 +16,14 @@ import { initContainerProbes } from './initContainerProbes.ts';
 import { initializedMissing } from './initializedMissing.ts';
 import { mountPathDuplicate } from './mountPathDuplicate.ts';
 import { mountPathInvalid } from './mountPathInvalid.ts';
+import { nameInvalid } from './nameInvalid.ts';
 import { peersNeedUnreadyDns } from './peersNeedUnreadyDns.ts';
 import { restartPolicy } from './restartPolicy.ts';
 import type { Rule } from './rule.ts';
 import { selectorEmpty } from './selectorEmpty.ts';
 import { selectorMismatch } from './selectorMismatch.ts';
 import { separatorIgnored } from './separatorIgnored.ts';
+import { serviceHeadlessType } from './serviceHeadlessType.ts';
 import { serviceMissing } from './serviceMissing.ts';
 import { serviceNameInvalid } from './serviceNameInvalid.ts';
 import { serviceNotHeadless } from './serviceNotHeadless.ts';
@@ -38,6 +40,7 @@ export const RULES: readonly Rule[] = [
   selectorEmpty,
   setNameInvalid,
   restartPolicy,
+  nameInvalid,
   containerNameClash,
   templateHostname,
   gracePeriodZero,
@@ -61,6 +64,7 @@ export const RULES: readonly Rule[] = [
   serviceNameInvalid,
   serviceMissing,
   serviceNotHeadless,
+  serviceHeadlessType,
   serviceSelectorMismatch,
   serviceWithoutPorts,
   peersNeedUnreadyDns,

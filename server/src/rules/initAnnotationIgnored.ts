@@ -31,9 +31,14 @@ function ignored(json: EmbeddedJson, own: readonly EmbeddedJson[], pod: PodSite,
   const span = json.entry.keySpan;
   const empty = json.problems.length === 0 && (isNull(json.root) || items(json.root).length === 0);
   if (version >= 8) {
-    // Both keys with the field beside them were written for every version at once.
-    if (empty || items(entryOf(pod.template.spec, 'initContainers')?.value).length > 0) return;
-    report({ span, message: `Kubernetes 1.${version} ignores this annotation in silence: these init containers never run; write them as initContainers.` });
+    if (empty) return;
+    // Annotation and field side by side were written for old and new clusters at once.
+    const level = items(entryOf(pod.template.spec, 'initContainers')?.value).length > 0 ? 'information' : 'warning';
+    report({
+      level,
+      span,
+      message: `Kubernetes 1.${version} ignores this annotation in silence: these init containers never run; write them as initContainers.`,
+    });
     return;
   }
   const winner = own.find((e) => e.active);

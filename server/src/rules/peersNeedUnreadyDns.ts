@@ -1,5 +1,4 @@
-import type { Container } from '../kube/pod.ts';
-import { headOf, titleOf } from '../kube/pod.ts';
+import { type Container, headOf, titleOf } from '../kube/pod.ts';
 import { defineRule } from './rule.ts';
 import { podsOf } from './visit.ts';
 

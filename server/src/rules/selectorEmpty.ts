@@ -20,7 +20,8 @@ export const selectorEmpty = defineRule({
       if (selector?.kind === 'map') {
         const known = selector.entries.every((e) => e.key === 'matchLabels' || e.key === 'matchExpressions');
         const empty = set.matchLabels.values.size === 0 && items(child(selector, 'matchExpressions')).length === 0;
-        if (!known || !empty) continue;
+        const shaped = isNull(child(selector, 'matchLabels')) || set.matchLabels.tree !== undefined;
+        if (!known || !shaped || !empty) continue;
         const edit = insertAt(set.spec, ['selector', 'matchLabels'], Object.fromEntries(labels), document.text);
         report({
           span: deepestKey(set.spec, ['selector'], selector.span),

@@ -1,7 +1,7 @@
 import type { Document } from '../kube/document.ts';
 import type { PetSetModel } from '../kube/resource.ts';
 import { appendEntry, insertAt, replaceScalar } from '../yaml/edit.ts';
-import { child, type Entry, isNull, items, str } from '../yaml/tree.ts';
+import { child, type Entry, items, str } from '../yaml/tree.ts';
 import { defineRule, type Report } from './rule.ts';
 import { deepestKey, fix, headSpan, isPlaceholder, setsOf } from './visit.ts';
 
@@ -55,8 +55,10 @@ function expressions(set: PetSetModel, labels: ReadonlyMap<string, string>, repo
   for (const expression of items(child(set.selector, 'matchExpressions'))) {
     const key = str(child(expression, 'key'));
     const operator = str(child(expression, 'operator'));
-    const values = items(child(expression, 'values')).flatMap((v) => (v.kind === 'scalar' && !isNull(v) ? [String(v.value)] : []));
-    if (key === undefined || operator === undefined || values.some(isPlaceholder)) continue;
+    const values = items(child(expression, 'values')).flatMap((v) => str(v) ?? []);
+    // Values that are no strings are refused as such.
+    const strings = items(child(expression, 'values')).every((v) => str(v) !== undefined);
+    if (key === undefined || operator === undefined || !strings || values.some(isPlaceholder)) continue;
     const have = labels.get(key);
     const matches: Readonly<Record<string, boolean>> = {
       In: have !== undefined && values.includes(have),

@@ -2,7 +2,7 @@ import type { SetSummary } from '../kube/bundle.ts';
 import type { Document } from '../kube/document.ts';
 import type { ServiceModel } from '../kube/resource.ts';
 import { insertAt, replaceScalar } from '../yaml/edit.ts';
-import { entryOf, isNull } from '../yaml/tree.ts';
+import { entryOf, isNull, str } from '../yaml/tree.ts';
 import { defineRule, type Report } from './rule.ts';
 import { deepestKey, fix, headSpan, isPlaceholder, servicesOf } from './visit.ts';
 
@@ -23,6 +23,7 @@ export const serviceSelectorMismatch = defineRule({
 
 function judge(service: ServiceModel, set: SetSummary, { text }: Document, report: Report): void {
   const who = `the pods of ${set.flavour} ${set.name}`;
+  if (!service.spec) return;
   if (isNull(entryOf(service.spec, 'selector')?.value)) {
     report({
       span: deepestKey(service.tree, ['spec', 'selector'], headSpan(service.tree)),
@@ -33,7 +34,7 @@ function judge(service: ServiceModel, set: SetSummary, { text }: Document, repor
     return;
   }
   for (const entry of service.selector.tree?.entries ?? []) {
-    const want = service.selector.values.get(entry.key);
+    const want = str(entry.value);
     const have = set.podLabels.get(entry.key);
     if (want === undefined || want === have || isPlaceholder(want)) continue;
     const said = have === undefined ? `have no label ${entry.key}` : `say ${entry.key}: ${have}`;

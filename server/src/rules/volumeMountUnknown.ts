@@ -16,9 +16,10 @@ export const volumeMountUnknown = defineRule({
   check(document, report) {
     for (const pod of podsOf(document)) {
       const volumes = child(pod.template.spec, 'volumes');
-      // Volumes of another shape are the schema's business; what they are called cannot be known.
-      if (!isNull(volumes) && volumes?.kind !== 'seq') continue;
       const claims = pod.owner.type === 'set' ? pod.owner.claimTemplates : [];
+      const templates = pod.owner.type === 'set' ? child(pod.owner.spec, 'volumeClaimTemplates') : undefined;
+      // What is malformed or nameless has its own finding, and a mount may well mean it.
+      if ([volumes, templates].some((list) => !isNull(list) && list?.kind !== 'seq') || [...pod.template.volumes, ...claims].some((v) => !v.name)) continue;
       const known = new Set([...pod.template.volumes, ...claims].flatMap((v) => v.name?.text ?? []));
       if ([...known].some(isPlaceholder)) continue;
       const used = mountsOf(pod);
