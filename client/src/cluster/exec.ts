@@ -44,7 +44,6 @@ interface Socket {
   onclose: ((event: { readonly code: number; readonly reason: string }) => void) | null;
   ping(): void;
   close(): void;
-  terminate(): void;
 }
 
 const openState = 1;
@@ -90,9 +89,7 @@ function sessionOn(socket: Socket, stdin: PassThrough | null, stdout: Output, en
   void end.promise.then(() => {
     clearInterval(ping);
     stdin?.destroy();
-    // A server of 2016 never closes its side of the connection.
     socket.close();
-    setTimeout(() => socket.terminate(), 1_000).unref();
   });
   return {
     ended: end.promise,

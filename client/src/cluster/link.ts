@@ -12,6 +12,8 @@ export interface Link {
 }
 
 const handshakeTimeoutMs = 15_000;
+/** After a close frame: a server of 2016 never closes the connection itself, and until then a lost session looks alive. */
+const closeTimeoutMs = 1_000;
 
 export function openLink(kubeconfig: Kubeconfig, contextName: string, source: KubeconfigSource, timeoutMs: number): Result<Link> {
   const context = kubeconfig.entries.contexts.find((each) => each.name === contextName);
@@ -70,7 +72,7 @@ class LinkConfig extends KubeConfig {
       const reason = error instanceof Error ? error.message : String(error);
       throw new FailureError({ kind: 'badKubeconfig', message: `The credentials of this context cannot be used: ${reason}` });
     }
-    Object.assign(options, { handshakeTimeout: handshakeTimeoutMs });
+    Object.assign(options, { handshakeTimeout: handshakeTimeoutMs, closeTimeout: closeTimeoutMs });
   }
 
   /** One plugin run for all requests that wait for it, and again only when its credential has expired or it failed. */
