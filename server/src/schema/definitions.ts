@@ -1,0 +1,115 @@
+import type { Path } from '../yaml/tree.ts';
+import { DEFINITIONS } from './generated/definitions.js';
+
+/** The part of JSON Schema that the files in schemas/ use. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly string[];
+  readonly default?: string;
+  readonly minimum?: number;
+  readonly minItems?: number;
+  readonly pattern?: string;
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | Schema;
+  readonly propertyNames?: Schema;
+  readonly 'x-since'?: string;
+}
+
+/** A schema with its reference followed. What the referring field says about itself (description, default) is kept. */
+export interface SchemaNode {
+  readonly schema: Schema;
+  /** File that its own references are relative to. */
+  readonly file: string;
+  /** Name of the definition it came from: `Container`, `Port`, or empty for one written in place. */
+  readonly name: string;
+}
+
+const parsed = new Map<string, Readonly<Record<string, Schema>>>();
+
+/** The files are constants; each is parsed when it is first asked for. */
+function definitionsOf(file: string): Readonly<Record<string, Schema>> {
+  const known = parsed.get(file);
+  if (known) return known;
+  const definitions = (DEFINITIONS[file]?.() ?? {}) as Readonly<Record<string, Schema>>;
+  parsed.set(file, definitions);
+  return definitions;
+}
+
+/** `address` is `file#/definitions/Name`. */
+export function nodeAt(address: string): SchemaNode {
+  const [file = '', pointer = ''] = address.split('#');
+  const name = pointer.replace('/definitions/', '');
+  return { schema: definitionsOf(file)[name] ?? {}, file, name };
+}
+
+function follow(schema: Schema, file: string): SchemaNode {
+  if (schema.$ref === undefined) return { schema, file, name: '' };
+  const target = nodeAt(schema.$ref.startsWith('#') ? `${file}${schema.$ref}` : schema.$ref);
+  const { $ref: _, ...own } = schema;
+  return { ...target, schema: { ...target.schema, ...own } };
+}
+
+/** What a key of an object is; undefined where it is unknown. */
+export function property(node: SchemaNode, key: string): SchemaNode | undefined {
+  const { properties, additionalProperties } = node.schema;
+  const own = properties && Object.hasOwn(properties, key) ? properties[key] : undefined;
+  if (own) return follow(own, node.file);
+  return typeof additionalProperties === 'object' ? follow(additionalProperties, node.file) : undefined;
+}
+
+export function item(node: SchemaNode): SchemaNode | undefined {
+  return node.schema.items ? follow(node.schema.items, node.file) : undefined;
+}
+
+/** Known keys of an object; none for a map with free keys. */
+export function keysOf(node: SchemaNode): readonly string[] {
+  return Object.keys(node.schema.properties ?? {});
+}
+
+export function nodeAtPath(root: SchemaNode | undefined, path: Path, foldCase = false): SchemaNode | undefined {
+  let here = root;
+  for (const step of path) {
+    if (!here) return undefined;
+    here = typeof step === 'number' ? item(here) : property(here, foldCase ? spelling(here, step) : step);
+  }
+  return here;
+}
+
+/** The known key that equals `key` but for its case, as Go's JSON reader matches keys; else the key itself. */
+export function spelling(node: SchemaNode, key: string): string {
+  const keys = keysOf(node);
+  return keys.includes(key) ? key : (keys.find((k) => k.toLowerCase() === key.toLowerCase()) ?? key);
+}
+
+export function isObject(node: SchemaNode): boolean {
+  return node.schema.type === 'object' || node.schema.properties !== undefined;
+}
+
+export function isArray(node: SchemaNode): boolean {
+  return node.schema.type === 'array';
+}
+
+/** What a message calls the values that are expected: `an integer`, `a list`, `a map with the fields of Container`. */
+export function titleOf(node: SchemaNode): string {
+  if (node.schema.title !== undefined) return node.schema.title;
+  if (node.schema.enum) return `one of ${listed(node.schema.enum)}`;
+  if (isArray(node)) return node.schema.items ? `a list (${itemTitle(node)})` : 'a list';
+  if (isObject(node)) return node.name ? `a map (${node.name})` : 'a map';
+  return typeof node.schema.type === 'string' ? node.schema.type : 'another type';
+}
+
+function itemTitle(node: SchemaNode): string {
+  const inner = item(node);
+  return inner ? `each item is ${titleOf(inner)}` : '';
+}
+
+export function listed(values: readonly string[]): string {
+  const words = values.map((v) => `\`${v}\``);
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
+}

@@ -1,0 +1,92 @@
+import type { Resource } from '../kube/resource.ts';
+import type { Finding, Fix } from '../rules/rule.ts';
+import { entryOf, isNull } from '../yaml/tree.ts';
+import { KINDS, type Kind, kindOf } from './catalog.ts';
+import { listed } from './definitions.ts';
+import { distance } from './suggest.ts';
+
+const SHORT_NAMES: Readonly<Record<string, string>> = { pvc: 'PersistentVolumeClaim', svc: 'Service', sts: 'StatefulSet', po: 'Pod', pets: 'PetSet' };
+/** `v1`, `apps/v1`: groups without a dot are Kubernetes' own. A dotted group is somebody's custom resource, whatever its kind is called. */
+const OWN_GROUP = /^([A-Za-z]+\/)?[A-Za-z]\w*$/;
+
+/** An apiVersion or kind that is nearly one of ours, is missing, or is not served by the cluster. Silent for all other kinds. */
+export function judgeKind(resource: Resource, version: number): Finding[] {
+  const { apiVersion, kind } = resource;
+  const known = kindOf(apiVersion?.text, kind?.text);
+  if (known) return isServed(known, version) ? [] : [notServed(resource, known, version)];
+  const found = (apiVersion ? (kind ? misspelt(resource, version) : noKind(resource)) : noApiVersion(resource, version)) ?? undefined;
+  return found ? [found] : [];
+}
+
+function isServed(kind: Kind, version: number): boolean {
+  const [from, to] = kind.served;
+  return from <= version && version <= to;
+}
+
+function notServed(resource: Resource, kind: Kind, version: number): Finding {
+  const [from, to] = kind.served;
+  const other = servedAs(kind.kind, version) ?? servedAs(kind.kind === 'PetSet' ? 'StatefulSet' : 'PetSet', version);
+  const range = from === to ? `1.${from}` : to < 999 ? `1.${from} to 1.${to}` : `1.${from} and later`;
+  const better = other ? ` Use ${other.kind} in ${other.apiVersion}.` : '';
+  const word = other && other.kind === kind.kind ? resource.apiVersion : resource.kind;
+  return {
+    rule: 'unknown-kind',
+    level: 'error',
+    span: word?.span ?? resource.tree.span,
+    message: `Kubernetes 1.${version} has no ${kind.kind} in ${kind.apiVersion}; ${range} had it.${better}`.replace('and later had it', 'and later have it'),
+  };
+}
+
+function servedAs(kind: string, version: number): Kind | undefined {
+  return KINDS.findLast((k) => k.kind === kind && isServed(k, version));
+}
+
+function noKind(resource: Resource): Finding | undefined {
+  const key = entryOf(resource.tree, 'kind');
+  const apiVersion = resource.apiVersion;
+  if (!apiVersion || (key && !isNull(key.value)) || !KINDS.some((k) => k.apiVersion === apiVersion.text)) return undefined;
+  return { rule: 'missing-field', level: 'error', span: key?.keySpan ?? apiVersion.span, path: [...resource.path, 'kind'], message: '`kind` is missing. Without it the object is refused.' };
+}
+
+function noApiVersion(resource: Resource, version: number): Finding | undefined {
+  const key = entryOf(resource.tree, 'apiVersion');
+  const kind = resource.kind;
+  if (!kind || (key && !isNull(key.value)) || !KINDS.some((k) => k.kind === kind.text)) return undefined;
+  const meant = servedAs(kind.text, version) ?? KINDS.find((k) => k.kind === kind.text);
+  const at = entryOf(resource.tree, 'kind')?.span.start ?? 0;
+  const fix: Fix = { title: `Add \`apiVersion: ${meant?.apiVersion}\``, edits: [{ span: { start: at, end: at }, text: `apiVersion: ${meant?.apiVersion}\n` }], preferred: true };
+  return {
+    rule: 'missing-field',
+    level: 'error',
+    span: key?.keySpan ?? kind.span,
+    path: [...resource.path, 'apiVersion'],
+    message: '`apiVersion` is missing. Without it the object is refused.',
+    ...(key || resource.path.length > 0 || !meant || resource.tree.flow ? {} : { fixes: [fix] }),
+  };
+}
+
+function misspelt(resource: Resource, version: number): Finding | undefined {
+  const { apiVersion, kind } = resource;
+  if (!apiVersion || !kind || !OWN_GROUP.test(apiVersion.text)) return undefined;
+  const sameKind = KINDS.filter((k) => k.kind === kind.text);
+  if (sameKind.length > 0) {
+    const served = sameKind.filter((k) => isServed(k, version));
+    const choices = served.length > 0 ? served : sameKind;
+    return finding(apiVersion, `There is no ${kind.text} in \`${apiVersion.text}\`; it is in ${listed(choices.map((k) => k.apiVersion))}.`, choices.at(-1)?.apiVersion);
+  }
+  const sameGroup = KINDS.filter((k) => k.apiVersion === apiVersion.text);
+  const meant = sameGroup.find((k) => isNear(kind.text, k.kind)) ?? KINDS.findLast((k) => isNear(kind.text, k.kind) && isServed(k, version));
+  if (!meant) return undefined;
+  return finding(kind, `There is no kind \`${kind.text}\` in ${apiVersion.text}. Did you mean \`${meant.kind}\`?`, meant.kind);
+}
+
+function isNear(written: string, kind: string): boolean {
+  const a = written.toLowerCase();
+  const b = kind.toLowerCase();
+  return a === b || a === `${b}s` || SHORT_NAMES[a] === kind || (a.length >= 6 && !a.endsWith('list') && distance(a, b, 2) <= (b.length > 8 ? 2 : 1));
+}
+
+function finding(word: { readonly text: string; readonly span: Finding['span'] }, message: string, text: string | undefined): Finding {
+  const fix: Fix | undefined = text === undefined ? undefined : { title: `Replace with \`${text}\``, edits: [{ span: word.span, text }], preferred: true };
+  return { rule: 'unknown-kind', level: 'error', span: word.span, message, ...(fix ? { fixes: [fix] } : {}) };
+}

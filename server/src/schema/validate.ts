@@ -1,0 +1,73 @@
+import type { Document } from '../kube/document.ts';
+import type { Resource } from '../kube/resource.ts';
+import type { Finding } from '../rules/rule.ts';
+import { child, isNull, type Tree } from '../yaml/tree.ts';
+import { initContainersOf, kindOf, schemaOf } from './catalog.ts';
+import { nodeAt } from './definitions.ts';
+import { explain } from './explain.ts';
+import { VALIDATORS } from './generated/validators.js';
+import { judgeKind } from './kinds.ts';
+import { missing } from './missing.ts';
+import type { Subject } from './site.ts';
+import { toValue } from './value.ts';
+
+/** Judges every object of a known apiVersion and kind, and the JSON of init-container annotations. Objects of other kinds are left alone. */
+export function validate(document: Document): Finding[] {
+  const findings = document.resources.flatMap((resource) => judgeResource(document, resource));
+  for (const json of document.embedded) {
+    // A key that the cluster does not read cannot do harm by its content.
+    if (!json.active || !json.root || json.problems.length > 0) continue;
+    const address = initContainersOf(document.version);
+    findings.push(...judge({ tree: json.root, path: json.path, schema: nodeAt(address), version: document.version, chunk: document.text, json: json.map }, address));
+  }
+  const broken = document.yaml.problems[0];
+  return broken ? findings.filter((f) => f.rule !== 'missing-field' && f.span.end < lineStart(document.text, broken.span.start)) : findings;
+}
+
+/** From the line of a syntax error on, the tree is a guess, and what is missing may stand there. */
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
+}
+
+function judgeResource(document: Document, resource: Resource): Finding[] {
+  const findings = judgeKind(resource, document.version);
+  const kind = kindOf(resource.apiVersion?.text, resource.kind?.text);
+  if (!kind) return findings;
+  const address = schemaOf(kind, document.version);
+  const subject: Subject = { tree: resource.tree, path: resource.path, schema: nodeAt(address), version: document.version, chunk: document.text };
+  return [...findings, ...judge(subject, address), ...judgeNames(subject, resource)];
+}
+
+function judge(subject: Subject, address: string): Finding[] {
+  const validator = VALIDATORS[address];
+  if (!validator || validator(toValue(subject.tree))) return [];
+  return explain(subject, validator.errors ?? []);
+}
+
+/** A name may be left out where generateName stands, which a schema says badly; claim templates need one as their volume is called so. */
+function judgeNames(subject: Subject, resource: Resource): Finding[] {
+  const findings: Finding[] = [];
+  const metadata = child(resource.tree, 'metadata');
+  if (metadata?.kind === 'map' && isUnnamed(metadata) && isUnset(child(metadata, 'generateName'))) {
+    findings.push(missing(subject, ['metadata'], 'name', 'The server refuses an object without a name.'));
+  }
+  const templates = child(child(resource.tree, 'spec'), 'volumeClaimTemplates');
+  if (resource.type !== 'set' || templates?.kind !== 'seq') return findings;
+  for (const [index, template] of templates.items.entries()) {
+    const below = child(template, 'metadata');
+    if (template.kind !== 'map' || !isUnnamed(below)) continue;
+    const steps = ['spec', 'volumeClaimTemplates', index];
+    const why = 'A claim template is mounted by its name; without one no pod can be created.';
+    findings.push(below?.kind === 'map' ? missing(subject, [...steps, 'metadata'], 'name', why) : missing(subject, steps, 'metadata', why, ['metadata', 'name']));
+  }
+  return findings;
+}
+
+function isUnnamed(metadata: Tree | undefined): boolean {
+  if (metadata !== undefined && metadata.kind !== 'map' && !isNull(metadata)) return false;
+  return isUnset(child(metadata, 'name'));
+}
+
+function isUnset(tree: Tree | undefined): boolean {
+  return isNull(tree) || (tree?.kind === 'scalar' && tree.value === '');
+}

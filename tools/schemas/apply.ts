@@ -1,0 +1,80 @@
+import { CONSTRAINTS } from './constraints.ts';
+import type { Definitions, Schema } from './schema.ts';
+import { SINCE } from './since.ts';
+import { TYPES } from './types.ts';
+
+/** Which cluster a set of definitions describes. */
+export type Era = '1.3' | '1.4' | 'modern';
+
+interface Constraint {
+  readonly model: string;
+  readonly field: string;
+  readonly type: Schema | undefined;
+  readonly required: boolean | undefined;
+  readonly fallback: string | undefined;
+}
+
+/** Puts constraints.ts (and the first versions of since.ts) onto definitions. A line that names no field of its era is an error: it would rot. */
+export function constrain(definitions: Definitions, era: Era): Definitions {
+  const result: Record<string, Schema> = { ...definitions };
+  for (const { model, field, type, required, fallback } of parse(era)) {
+    const schema = result[model];
+    const property = schema?.properties?.[field];
+    if (era === '1.3' && !property) continue;
+    if (!schema || !property) throw new Error(`constraints.ts: Kubernetes ${era} has no ${model}.${field}`);
+    const narrowed: Schema = { ...(type ? { ...type, ...pick(property) } : property), ...(fallback === undefined ? {} : { default: fallback }) };
+    const names = new Set(schema.required);
+    if (required === true) names.add(field);
+    if (required === false) names.delete(field);
+    const { required: _, ...rest } = schema;
+    result[model] = { ...rest, ...(names.size > 0 ? { required: [...names] } : {}), properties: { ...schema.properties, [field]: narrowed } };
+  }
+  return era === 'modern' ? withSince(result) : result;
+}
+
+function pick(property: Schema): Schema {
+  return { ...(property.description === undefined ? {} : { description: property.description }) };
+}
+
+function parse(era: Era): Constraint[] {
+  return CONSTRAINTS.trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [, model, field, type, star, fallback, only] = /^(\w+)\.(\w+) (-|\[?enum \S+|\S+?)(?: ([*!]))?(?: = (\S+))?(?: @(\S+))?$/.exec(line) ?? [];
+      if (model === undefined || field === undefined || type === undefined) throw new Error(`constraints.ts: ${line}`);
+      const applies = only === undefined || only === era || (only === 'old' && era !== 'modern');
+      // A line for all eras may speak of a model that only some of them have.
+      return applies && (only !== undefined || hasModel(era, model))
+        ? [{ model, field, type: type === '-' ? undefined : typeSchema(type), required: star === undefined ? undefined : star === '*', fallback }]
+        : [];
+    });
+}
+
+function hasModel(era: Era, model: string): boolean {
+  return era === 'modern' ? !model.startsWith('PetSet') : true;
+}
+
+function typeSchema(type: string): Schema {
+  if (type.startsWith('[')) return { type: 'array', items: typeSchema(type.slice(1, -1)) };
+  if (type.startsWith('enum ')) return { type: 'string', enum: type.slice(5).split('|') };
+  if (!(type in TYPES)) throw new Error(`constraints.ts: no type ${type}`);
+  return { $ref: `types/${type}` };
+}
+
+function withSince(definitions: Record<string, Schema>): Definitions {
+  for (const line of SINCE.trim().split('\n')) {
+    const [names = '', version = '', ...fields] = line.split(' ');
+    for (const model of names.split(',')) {
+      const schema = definitions[model];
+      if (!schema?.properties) throw new Error(`since.ts: no ${model}`);
+      const properties: Record<string, Schema> = { ...schema.properties };
+      for (const field of fields) {
+        const property = properties[field];
+        if (!property) throw new Error(`since.ts: no ${model}.${field}`);
+        properties[field] = { ...property, 'x-since': version };
+      }
+      definitions[model] = { ...schema, properties };
+    }
+  }
+  return definitions;
+}

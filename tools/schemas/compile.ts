@@ -1,0 +1,91 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
+import { transformSync } from 'esbuild';
+import type { SchemaFile } from './schema.ts';
+import { slim } from './slim.ts';
+
+const SCHEMAS = new URL('../../schemas/', import.meta.url);
+const GENERATED = new URL('../../server/src/schema/generated/', import.meta.url);
+/** For messages, hover and completion only: a validator that carried them would be twice as large. */
+const PROSE = new Set(['title', 'description', 'default', 'x-since']);
+
+/** Turns schemas/ into code ahead of time, so that the server compiles nothing when it starts. usage: node tools/schemas/compile.ts */
+function compile(): void {
+  const index = readFileSync(new URL('index.json', SCHEMAS), 'utf8');
+  const entries = [...new Set([...index.matchAll(/"([\w.-]+\.json#[^"]+)"/g)].map((m) => m[1] ?? ''))];
+  const files = readdirSync(SCHEMAS)
+    .filter((name) => name.endsWith('.json') && name !== 'index.json')
+    .sort()
+    .map((name) => JSON.parse(readFileSync(new URL(name, SCHEMAS), 'utf8')) as SchemaFile);
+  mkdirSync(GENERATED, { recursive: true });
+  writeFileSync(new URL('validators.js', GENERATED), validators(files, entries));
+  writeFileSync(new URL('definitions.js', GENERATED), definitions(files, index));
+  writeFileSync(new URL('validators.d.ts', GENERATED), DECLARED_VALIDATORS);
+  writeFileSync(new URL('definitions.d.ts', GENERATED), DECLARED_DEFINITIONS);
+}
+
+function validators(files: readonly SchemaFile[], entries: readonly string[]): string {
+  const ajv = new Ajv({
+    code: { source: true, esm: true, optimize: 2 },
+    allErrors: true,
+    messages: false,
+    inlineRefs: false,
+    strict: false,
+    unicodeRegExp: false,
+    unicode: false,
+    validateSchema: false,
+    addUsedSchema: false,
+    logger: false,
+  });
+  for (const file of files) ajv.addSchema(withoutProse(file) as SchemaFile, file.$id);
+  const names = Object.fromEntries(entries.map((entry, i) => [`entry${i}`, entry]));
+  const code = standalone.default(ajv, names);
+  const table = entries.map((entry, i) => `${JSON.stringify(entry)}:entry${i}`);
+  return minify(`${slim(code)}\nexport const VALIDATORS={${table.join(',')}};`);
+}
+
+/** JSON text inside code: V8 parses it when it is first asked for, and fast. */
+function definitions(files: readonly SchemaFile[], index: string): string {
+  const rows = files.map((file) => `${JSON.stringify(file.$id)}:()=>JSON.parse(${JSON.stringify(JSON.stringify(file.definitions))})`);
+  return minify(`export const INDEX=${index};export const DEFINITIONS={${rows.join(',')}};`);
+}
+
+function withoutProse(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutProse);
+  if (typeof value !== 'object' || value === null) return value;
+  // Below `properties` and `definitions` the keys are names, not keywords.
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => {
+      if (key === 'properties' || key === 'definitions') return [[key, Object.fromEntries(Object.entries(inner as object).map(([name, s]) => [name, withoutProse(s)]))]];
+      return PROSE.has(key) ? [] : [[key, withoutProse(inner)]];
+    }),
+  );
+}
+
+function minify(code: string): string {
+  return transformSync(code, { minify: true, format: 'esm', target: 'es2023', legalComments: 'none', treeShaking: true }).code;
+}
+
+const DECLARED_VALIDATORS = `export interface SchemaError {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+export type Validator = { (value: unknown): boolean; errors?: readonly SchemaError[] | null };
+export const VALIDATORS: Readonly<Record<string, Validator>>;
+`;
+const DECLARED_DEFINITIONS = `/** For each version range the address (file#/definitions/Name) of the schema. */
+export type Addresses = readonly { readonly upTo: number; readonly schema: string }[];
+/** A kind that schemas/ describes, and the Kubernetes minor versions that serve it (both ends included). */
+export interface Kind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly served: readonly [number, number];
+  readonly schemas: Addresses;
+}
+export const INDEX: { readonly kinds: readonly Kind[]; readonly initContainers: Addresses };
+export const DEFINITIONS: Readonly<Record<string, () => unknown>>;
+`;
+
+compile();

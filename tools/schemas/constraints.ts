@@ -1,0 +1,160 @@
+/**
+ * What the server demands of single fields beyond their type. A line is `Model.field type`, where type is a name of types.ts,
+ * `enum a|b`, `[type]`, or `-` to leave the type alone; `*` makes the field required, `!` not required; `= x` is the default.
+ * `@old` is Kubernetes 1.3 and 1.4, `@1.3`, `@1.4` and `@modern` name one; without it a line holds for all.
+ * Every line was seen in the answers of a real server (test/data/api-truth*.json) or is a rule of its validation code.
+ */
+export const CONSTRAINTS = `
+PetSet.metadata - *
+PetSet.spec - *
+PetSet.status - @old
+PetSetSpec.replicas Count = 1
+PetSetSpec.serviceName DnsLabel @old
+StatefulSet.metadata - * @modern
+StatefulSet.spec - * @modern
+StatefulSetSpec.replicas Count = 1 @modern
+StatefulSetSpec.minReadySeconds Count @modern
+StatefulSetSpec.podManagementPolicy - = OrderedReady @modern
+StatefulSetSpec.revisionHistoryLimit - = 10 @modern
+StatefulSetUpdateStrategy.type - = RollingUpdate @modern
+StatefulSetOrdinals.start Count @modern
+StatefulSetPersistentVolumeClaimRetentionPolicy.whenDeleted enum Retain|Delete = Retain @modern
+StatefulSetPersistentVolumeClaimRetentionPolicy.whenScaled enum Retain|Delete = Retain @modern
+RollingUpdateStatefulSetStrategy.partition Count = 0 @modern
+Service.metadata - *
+Service.spec - *
+Pod.metadata - *
+Pod.spec - *
+PodTemplateSpec.spec - *
+PodSpec.containers - *
+PodSpec.restartPolicy enum Always|OnFailure|Never = Always @old
+PodSpec.restartPolicy - = Always @modern
+PodSpec.dnsPolicy enum ClusterFirst|Default = ClusterFirst @old
+PodSpec.dnsPolicy - = ClusterFirst @modern
+PodSpec.terminationGracePeriodSeconds - = 30
+PodSpec.activeDeadlineSeconds PositiveLong
+PodSpec.nodeName DnsName
+PodSpec.hostname DnsLabel @old
+PodSpec.subdomain DnsLabel @old
+PodSpec.nodeSelector Labels
+PodSecurityContext.runAsUser Id
+PodSecurityContext.runAsGroup Id @modern
+PodSecurityContext.fsGroup Id
+PodSecurityContext.supplementalGroups [Id]
+SecurityContext.runAsUser Id
+SecurityContext.runAsGroup Id @modern
+Container.name DnsLabel *
+Container.image Text *
+Container.imagePullPolicy enum Always|IfNotPresent|Never @old
+Container.terminationMessagePath - = /dev/termination-log
+Container.terminationMessagePolicy - = File @modern
+ContainerPort.name PortName
+ContainerPort.containerPort Port
+ContainerPort.hostPort HostPort
+ContainerPort.protocol enum TCP|UDP = TCP @old
+ContainerPort.protocol - = TCP @modern
+EnvVar.name Identifier @old
+EnvVar.name EnvName @modern
+ConfigMapKeySelector.name DnsName * @old
+ConfigMapKeySelector.name DnsName @modern
+ConfigMapKeySelector.key DataKey
+SecretKeySelector.name DnsName * @old
+SecretKeySelector.name DnsName @modern
+SecretKeySelector.key DataKey
+ObjectFieldSelector.apiVersion - = v1
+ObjectFieldSelector.fieldPath enum metadata.name|metadata.namespace|status.podIP @1.3
+ObjectFieldSelector.fieldPath enum metadata.name|metadata.namespace|status.podIP|spec.nodeName|spec.serviceAccountName @1.4
+VolumeFieldSelector.fieldPath enum metadata.name|metadata.namespace|metadata.labels|metadata.annotations @old
+ObjectFieldSelector.fieldPath FieldPath @modern
+ResourceFieldSelector.resource Text
+ResourceRequirements.limits Amounts
+ResourceRequirements.requests Amounts
+VolumeResourceRequirements.limits Amounts @modern
+VolumeResourceRequirements.requests Amounts @modern
+VolumeMount.name Text
+VolumeMount.mountPath MountPath @old
+VolumeMount.mountPath Text @modern
+VolumeMount.subPath RelativePath
+Probe.initialDelaySeconds Count
+Probe.timeoutSeconds Count = 1
+Probe.periodSeconds Count = 10
+Probe.successThreshold Count = 1
+Probe.failureThreshold Count = 3
+Probe.terminationGracePeriodSeconds PositiveLong @modern
+ExecAction.command texts *
+HTTPGetAction.path - = /
+HTTPGetAction.port PortOrName
+HTTPGetAction.scheme enum HTTP|HTTPS = HTTP @old
+HTTPGetAction.scheme - = HTTP @modern
+HTTPHeader.name HeaderName
+TCPSocketAction.port PortOrName
+GRPCAction.port Port @modern
+ObjectMeta.name DnsName
+ObjectMeta.namespace DnsLabel
+ObjectMeta.labels Labels
+ObjectMeta.annotations Annotations
+LabelSelector.matchLabels Labels
+LabelSelectorRequirement.key LabelKey
+LabelSelectorRequirement.operator enum In|NotIn|Exists|DoesNotExist
+LabelSelectorRequirement.values [LabelValue]
+NodeSelectorRequirement.key LabelKey @modern
+PersistentVolumeClaimSpec.accessModes [enum ReadWriteOnce|ReadOnlyMany|ReadWriteMany] @old
+PersistentVolumeClaimSpec.accessModes [enum ReadWriteOnce|ReadOnlyMany|ReadWriteMany|ReadWriteOncePod] @modern
+PersistentVolumeClaimSpec.volumeMode - = Filesystem @modern
+PersistentVolumeClaimSpec.storageClassName DnsNameOrEmpty @modern
+ServiceSpec.ports - * @old
+ServiceSpec.selector Labels
+ServiceSpec.clusterIP ClusterIP
+ServiceSpec.externalIPs [IP]
+ServiceSpec.type enum ClusterIP|NodePort|LoadBalancer = ClusterIP @1.3
+ServiceSpec.type enum ClusterIP|NodePort|LoadBalancer|ExternalName = ClusterIP @1.4
+ServiceSpec.type - = ClusterIP @modern
+ServiceSpec.sessionAffinity enum None|ClientIP = None @old
+ServiceSpec.sessionAffinity - = None @modern
+ServicePort.name DnsLabel
+ServicePort.protocol enum TCP|UDP = TCP @old
+ServicePort.protocol - = TCP @modern
+ServicePort.port Port
+ServicePort.targetPort PortOrName
+ServicePort.nodePort HostPort
+Volume.name DnsLabel
+HostPathVolumeSource.path Text
+EmptyDirVolumeSource.medium enum Memory @old
+EmptyDirVolumeSource.sizeLimit Amount @modern
+SecretVolumeSource.secretName Text * @old
+SecretVolumeSource.defaultMode Mode
+SecretVolumeSource.defaultMode - = 0644 @1.4
+SecretVolumeSource.defaultMode - = 0644 @modern
+ConfigMapVolumeSource.name Text * @old
+ConfigMapVolumeSource.defaultMode Mode
+ConfigMapVolumeSource.defaultMode - = 0644 @1.4
+ConfigMapVolumeSource.defaultMode - = 0644 @modern
+ProjectedVolumeSource.defaultMode Mode @modern
+DownwardAPIVolumeSource.defaultMode Mode
+DownwardAPIVolumeSource.defaultMode - = 0644 @1.4
+DownwardAPIVolumeSource.defaultMode - = 0644 @modern
+DownwardAPIVolumeFile.mode Mode
+DownwardAPIVolumeFile.path ItemPath
+KeyToPath.key DataKey
+KeyToPath.path ItemPath
+KeyToPath.mode Mode
+NFSVolumeSource.server Text
+NFSVolumeSource.path AbsolutePath
+ISCSIVolumeSource.lun Lun
+ISCSIVolumeSource.iqn Text
+ISCSIVolumeSource.targetPortal Text
+ISCSIVolumeSource.iscsiInterface - = default
+RBDVolumeSource.pool - = rbd
+RBDVolumeSource.user - = admin
+RBDVolumeSource.keyring - = /etc/ceph/keyring
+GitRepoVolumeSource.repository Text
+GitRepoVolumeSource.directory NoParent
+PersistentVolumeClaimVolumeSource.claimName Text
+GCEPersistentDiskVolumeSource.pdName Text
+AWSElasticBlockStoreVolumeSource.volumeID Text
+PreferredSchedulingTerm.weight Weight @modern
+WeightedPodAffinityTerm.weight Weight @modern
+PodAffinityTerm.topologyKey LabelKey @modern
+TopologySpreadConstraint.topologyKey LabelKey @modern
+TopologySpreadConstraint.maxSkew Positive @modern
+`;

@@ -1,0 +1,128 @@
+import type { Schema } from './schema.ts';
+
+const LABEL_NAME = '[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?';
+const DNS_LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+const INT32 = 2_147_483_647;
+
+/** `title` is what a message calls the type. Types are shared by all schemas and are the only place with patterns and ranges. */
+export const TYPES: Readonly<Record<string, Schema>> = {
+  string: { type: 'string', title: 'a string' },
+  boolean: { type: 'boolean', title: 'true or false' },
+  int32: { type: 'integer', minimum: -INT32 - 1, maximum: INT32, title: 'an integer' },
+  int64: { type: 'integer', title: 'an integer' },
+  number: { type: 'number', title: 'a number' },
+  Count: { type: 'integer', minimum: 0, maximum: INT32, title: 'an integer of at least 0' },
+  Positive: { type: 'integer', minimum: 1, maximum: INT32, title: 'an integer of at least 1' },
+  PositiveLong: { type: 'integer', minimum: 1, title: 'an integer of at least 1' },
+  Id: { type: 'integer', minimum: 0, maximum: INT32, title: 'an id from 0 to 2147483647' },
+  Port: { type: 'integer', minimum: 1, maximum: 65535, title: 'a port from 1 to 65535' },
+  HostPort: { type: 'integer', minimum: 0, maximum: 65535, title: 'a port from 1 to 65535' },
+  Mode: { type: 'integer', minimum: 0, maximum: 511, title: 'a file mode from 0 to 0777' },
+  Lun: { type: 'integer', minimum: 0, maximum: 255, title: 'a number from 0 to 255' },
+  Weight: { type: 'integer', minimum: 1, maximum: 100, title: 'a weight from 1 to 100' },
+  Time: {
+    type: 'string',
+    pattern: '^(\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?([Zz]|[+-]\\d\\d:\\d\\d))?$',
+    title: 'a time such as 2016-09-26T18:00:00Z',
+  },
+  IntOrString: { type: ['integer', 'string'], title: 'an integer or a string' },
+  PortOrName: {
+    type: ['integer', 'string'],
+    minimum: 1,
+    maximum: 65535,
+    pattern: '^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$',
+    title: 'a port from 1 to 65535 (without quotes) or the name of a port (at most 15 lower-case letters, digits and dashes, at least one letter)',
+  },
+  // The pattern is the server's own; which suffixes it then knows is the second half.
+  Quantity: {
+    type: ['string', 'number'],
+    pattern: '^([+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+))([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$',
+    title: 'a quantity such as 500m, 1.5, 128Mi or 10Gi',
+  },
+  Amount: {
+    type: ['string', 'number'],
+    pattern: '^(\\+?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)|-0)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$',
+    minimum: 0,
+    title: 'a quantity of at least 0, such as 500m, 1.5, 128Mi or 10Gi',
+  },
+  Text: { type: 'string', minLength: 1, title: 'a string that is not empty' },
+  DnsLabel: { type: 'string', pattern: `^${DNS_LABEL}$`, maxLength: 63, title: 'a DNS label: lower-case letters, digits and dashes, at most 63' },
+  ServiceLabel: {
+    type: 'string',
+    pattern: '^[a-z]([-a-z0-9]*[a-z0-9])?$',
+    maxLength: 63,
+    title: 'a DNS label that starts with a letter: lower-case letters, digits and dashes, at most 63',
+  },
+  OldServiceLabel: {
+    type: 'string',
+    pattern: '^[a-z]([-a-z0-9]*[a-z0-9])?$',
+    maxLength: 24,
+    title: 'a DNS label that starts with a letter: lower-case letters, digits and dashes, at most 24',
+  },
+  DnsName: {
+    type: 'string',
+    pattern: `^${DNS_LABEL}(\\.${DNS_LABEL})*$`,
+    maxLength: 253,
+    title: 'a DNS name: lower-case letters, digits, dashes and dots, at most 253',
+  },
+  DnsNameOrEmpty: {
+    type: 'string',
+    pattern: `^(${DNS_LABEL}(\\.${DNS_LABEL})*)?$`,
+    maxLength: 253,
+    title: 'a DNS name: lower-case letters, digits, dashes and dots, at most 253',
+  },
+  Identifier: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*$', title: 'a name of letters, digits and underscores that does not start with a digit' },
+  EnvName: { type: 'string', pattern: '^[ -<>-~]+$', title: 'a name of printable characters without =' },
+  PortName: {
+    type: 'string',
+    pattern: '^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$',
+    maxLength: 15,
+    title: 'a port name: at most 15 lower-case letters, digits and single dashes, at least one letter',
+  },
+  DataKey: { type: 'string', pattern: '^[-._a-zA-Z0-9]+$', maxLength: 253, title: 'a key of letters, digits, dashes, dots and underscores' },
+  LabelKey: {
+    type: 'string',
+    pattern: `^(${DNS_LABEL}(\\.${DNS_LABEL})*/)?${LABEL_NAME}$`,
+    title: 'a label key: at most 63 letters, digits, dashes, dots and underscores, perhaps with a DNS name and / in front',
+  },
+  AnnotationKey: {
+    type: 'string',
+    pattern: `^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*/)?${LABEL_NAME}$`,
+    title: 'an annotation key: at most 63 letters, digits, dashes, dots and underscores, perhaps with a DNS name and / in front',
+  },
+  LabelValue: { type: 'string', pattern: `^(${LABEL_NAME})?$`, title: 'a label value: at most 63 letters, digits, dashes, dots and underscores' },
+  RelativePath: { type: 'string', pattern: '^(?!/)(?!\\.\\.)(?!.*/\\.\\.(/|$))', title: 'a relative path without ..' },
+  ItemPath: { type: 'string', minLength: 1, pattern: '^(?!/)(?!\\.\\.)(?!.*/\\.\\.(/|$))', title: 'a relative path without ..' },
+  NoParent: { type: 'string', pattern: '^(?!/)(?!(.*/)?\\.\\.(/|$))', title: 'a relative path without ..' },
+  AbsolutePath: { type: 'string', pattern: '^/', title: 'an absolute path' },
+  FieldPath: {
+    type: 'string',
+    pattern:
+      "^(metadata\\.(name|namespace|uid|labels|annotations|(labels|annotations)\\['.+'\\])|spec\\.(nodeName|serviceAccountName)|status\\.(hostIPs?|podIPs?))$",
+    title: "a field of the pod such as metadata.name, metadata.labels['app'], spec.nodeName or status.podIP",
+  },
+  MountPath: { type: 'string', pattern: '^[^:]+$', title: 'a path without a colon' },
+  HeaderName: { type: 'string', pattern: '^[-A-Za-z0-9]+$', title: 'a header name: letters, digits and dashes' },
+  ClusterIP: {
+    type: 'string',
+    pattern: '^(None|[0-9a-fA-F:]*:[0-9a-fA-F:.]*|((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4})?$',
+    title: 'None, or an IP address',
+  },
+  IP: {
+    type: 'string',
+    pattern: '^([0-9a-fA-F:]*:[0-9a-fA-F:.]*|((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4})$',
+    title: 'an IP address',
+  },
+  StringMap: { type: 'object', additionalProperties: ref('string'), title: 'a map of strings' },
+  Labels: { type: 'object', propertyNames: ref('LabelKey'), additionalProperties: ref('LabelValue'), title: 'a map of labels' },
+  Annotations: { type: 'object', propertyNames: ref('AnnotationKey'), additionalProperties: ref('string'), title: 'a map of strings' },
+  Quantities: { type: 'object', additionalProperties: ref('Quantity'), title: 'a map of quantities' },
+  Amounts: { type: 'object', additionalProperties: ref('Amount'), title: 'a map of quantities' },
+  strings: { type: 'array', items: ref('string'), title: 'a list of strings' },
+  texts: { type: 'array', items: ref('Text'), minItems: 1, title: 'a list of strings, at least one' },
+  Any: { title: 'anything' },
+};
+
+function ref(name: string): Schema {
+  return { $ref: `#/definitions/${name}` };
+}
