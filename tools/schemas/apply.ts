@@ -11,18 +11,24 @@ interface Constraint {
   readonly field: string;
   readonly type: Schema | undefined;
   readonly required: boolean | undefined;
+  /** At least one item. */
+  readonly filled: boolean;
   readonly fallback: string | undefined;
 }
 
 /** Puts constraints.ts (and the first versions of since.ts) onto definitions. A line that names no field of its era is an error: it would rot. */
 export function constrain(definitions: Definitions, era: Era): Definitions {
   const result: Record<string, Schema> = { ...definitions };
-  for (const { model, field, type, required, fallback } of parse(era)) {
+  for (const { model, field, type, required, filled, fallback } of parse(era)) {
     const schema = result[model];
     const property = schema?.properties?.[field];
     if (era === '1.3' && !property) continue;
     if (!schema || !property) throw new Error(`constraints.ts: Kubernetes ${era} has no ${model}.${field}`);
-    const narrowed: Schema = { ...(type ? { ...type, ...pick(property) } : property), ...(fallback === undefined ? {} : { default: fallback }) };
+    const narrowed: Schema = {
+      ...(type ? { ...type, ...pick(property) } : property),
+      ...(fallback === undefined ? {} : { default: fallback }),
+      ...(filled ? { minItems: 1 } : {}),
+    };
     const names = new Set(schema.required);
     if (required === true) names.add(field);
     if (required === false) names.delete(field);
@@ -40,12 +46,21 @@ function parse(era: Era): Constraint[] {
   return CONSTRAINTS.trim()
     .split('\n')
     .flatMap((line) => {
-      const [, model, field, type, star, fallback, only] = /^(\w+)\.(\w+) (-|\[?enum \S+|\S+?)(?: ([*!]))?(?: = (\S+))?(?: @(\S+))?$/.exec(line) ?? [];
+      const [, model, field, type, star, fallback, only] = /^(\w+)\.(\w+) (-|\[?enum \S+|\S+?)(?: ([*!+]))?(?: = (\S+))?(?: @(\S+))?$/.exec(line) ?? [];
       if (model === undefined || field === undefined || type === undefined) throw new Error(`constraints.ts: ${line}`);
       const applies = only === undefined || only === era || (only === 'old' && era !== 'modern');
       // A line for all eras may speak of a model that only some of them have.
       return applies && (only !== undefined || hasModel(era, model))
-        ? [{ model, field, type: type === '-' ? undefined : typeSchema(type), required: star === undefined ? undefined : star === '*', fallback }]
+        ? [
+            {
+              model,
+              field,
+              type: type === '-' ? undefined : typeSchema(type),
+              required: star === undefined ? undefined : star !== '!',
+              filled: star === '+',
+              fallback,
+            },
+          ]
         : [];
     });
 }

@@ -57,7 +57,8 @@ function withoutProse(value: unknown): unknown {
   // Below `properties` and `definitions` the keys are names, not keywords.
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]) => {
-      if (key === 'properties' || key === 'definitions') return [[key, Object.fromEntries(Object.entries(inner as object).map(([name, s]) => [name, withoutProse(s)]))]];
+      if (key === 'properties' || key === 'definitions')
+        return [[key, Object.fromEntries(Object.entries(inner as object).map(([name, s]) => [name, withoutProse(s)]))]];
       return PROSE.has(key) ? [] : [[key, withoutProse(inner)]];
     }),
   );

@@ -1,6 +1,6 @@
 /**
  * What the server demands of single fields beyond their type. A line is `Model.field type`, where type is a name of types.ts,
- * `enum a|b`, `[type]`, or `-` to leave the type alone; `*` makes the field required, `!` not required; `= x` is the default.
+ * `enum a|b`, `[type]`, or `-` to leave the type alone; `*` makes the field required, `+` also not empty, `!` not required; `= x` is the default.
  * `@old` is Kubernetes 1.3 and 1.4, `@1.3`, `@1.4` and `@modern` name one; without it a line holds for all.
  * Every line was seen in the answers of a real server (test/data/api-truth*.json) or is a rule of its validation code.
  */
@@ -9,10 +9,11 @@ PetSet.metadata - *
 PetSet.spec - *
 PetSet.status - @old
 PetSetSpec.replicas Count = 1
-PetSetSpec.serviceName DnsLabel @old
+PetSetSpec.serviceName DnsName @old
 StatefulSet.metadata - * @modern
 StatefulSet.spec - * @modern
 StatefulSetSpec.replicas Count = 1 @modern
+StatefulSetSpec.serviceName DnsName @modern
 StatefulSetSpec.minReadySeconds Count @modern
 StatefulSetSpec.podManagementPolicy - = OrderedReady @modern
 StatefulSetSpec.revisionHistoryLimit - = 10 @modern
@@ -26,7 +27,14 @@ Service.spec - *
 Pod.metadata - *
 Pod.spec - *
 PodTemplateSpec.spec - *
-PodSpec.containers - *
+PodSpec.containers - +
+PodSpec.serviceAccountName DnsName
+PodSpec.priorityClassName DnsName @modern
+PodSpec.runtimeClassName DnsName @modern
+PodOS.name enum linux|windows @modern
+HostAlias.ip IP @modern
+HostAlias.hostnames [DnsName] @modern
+PodDNSConfig.nameservers [IP] @modern
 PodSpec.restartPolicy enum Always|OnFailure|Never = Always @old
 PodSpec.restartPolicy - = Always @modern
 PodSpec.dnsPolicy enum ClusterFirst|Default = ClusterFirst @old
@@ -48,6 +56,8 @@ Container.image Text *
 Container.imagePullPolicy enum Always|IfNotPresent|Never @old
 Container.terminationMessagePath - = /dev/termination-log
 Container.terminationMessagePolicy - = File @modern
+ContainerResizePolicy.resourceName enum cpu|memory @modern
+ContainerResizePolicy.restartPolicy enum NotRequired|RestartContainer @modern
 ContainerPort.name PortName
 ContainerPort.containerPort Port
 ContainerPort.hostPort HostPort
@@ -66,15 +76,16 @@ ObjectFieldSelector.fieldPath enum metadata.name|metadata.namespace|status.podIP
 ObjectFieldSelector.fieldPath enum metadata.name|metadata.namespace|status.podIP|spec.nodeName|spec.serviceAccountName @1.4
 VolumeFieldSelector.fieldPath enum metadata.name|metadata.namespace|metadata.labels|metadata.annotations @old
 ObjectFieldSelector.fieldPath FieldPath @modern
+VolumeFieldSelector.fieldPath VolumeFieldPath @modern
 ResourceFieldSelector.resource Text
 ResourceRequirements.limits Amounts
 ResourceRequirements.requests Amounts
 VolumeResourceRequirements.limits Amounts @modern
 VolumeResourceRequirements.requests Amounts @modern
 VolumeMount.name Text
-VolumeMount.mountPath MountPath @old
-VolumeMount.mountPath Text @modern
+VolumeMount.mountPath Text
 VolumeMount.subPath RelativePath
+VolumeMount.subPathExpr RelativePath @modern
 Probe.initialDelaySeconds Count
 Probe.timeoutSeconds Count = 1
 Probe.periodSeconds Count = 10
@@ -126,6 +137,11 @@ SecretVolumeSource.defaultMode Mode
 SecretVolumeSource.defaultMode - = 0644 @1.4
 SecretVolumeSource.defaultMode - = 0644 @modern
 ConfigMapVolumeSource.name Text * @old
+ConfigMapVolumeSource.name Text * @modern
+EphemeralVolumeSource.volumeClaimTemplate - * @modern
+ServiceAccountTokenProjection.expirationSeconds TokenSeconds @modern
+NodeSelector.nodeSelectorTerms - + @modern
+ServiceSpec.ipFamilies [enum IPv4|IPv6] @modern
 ConfigMapVolumeSource.defaultMode Mode
 ConfigMapVolumeSource.defaultMode - = 0644 @1.4
 ConfigMapVolumeSource.defaultMode - = 0644 @modern

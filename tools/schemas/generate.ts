@@ -12,7 +12,9 @@ import { TYPES } from './types.ts';
 export function modernSchemas(openapi: OpenApi): Output {
   const stable = definitions(openapi, 'v1');
   const betas = (['v1beta2', 'v1beta1'] as const).flatMap((version) =>
-    place(share(definitions(openapi, version), stable), (name) => (name.startsWith('base/') ? fileOf(name.slice('base/'.length), 'v1') : fileOf(name, version))),
+    place(share(definitions(openapi, version), stable), (name) =>
+      name.startsWith('base/') ? fileOf(name.slice('base/'.length), 'v1') : fileOf(name, version),
+    ),
   );
   return [...place(stable, (name) => fileOf(name, 'v1')), ...betas];
 }
@@ -69,7 +71,17 @@ function definitions(openapi: OpenApi, version: Version): Definitions {
   };
   visit(`#/definitions/io.k8s.api.apps.${version}.StatefulSet`);
   for (const kind of SERVED_WITH_CORE) visit(`#/definitions/io.k8s.api.core.v1.${kind}`);
-  found['InitContainers'] = { type: 'array', items: { $ref: 'Container' }, title: 'a list of containers', description: 'Run one after the other before the containers of the pod.' };
+  found.InitContainers = {
+    type: 'array',
+    items: { $ref: 'Container' },
+    title: 'a list of containers',
+    description: 'Run one after the other before the containers of the pod.',
+  };
+  // In volumes other fields of the pod may be named than in variables.
+  found.VolumeFieldSelector = found.ObjectFieldSelector ?? {};
+  const file = found.DownwardAPIVolumeFile;
+  const fieldRef = file?.properties?.fieldRef;
+  if (file && fieldRef) found.DownwardAPIVolumeFile = { ...file, properties: { ...file.properties, fieldRef: { ...fieldRef, $ref: 'VolumeFieldSelector' } } };
   return constrain(found, 'modern');
 }
 
@@ -130,7 +142,7 @@ function described(raw: Raw): Schema {
 }
 
 if (import.meta.main) {
-  const file = process.env['PETSET_OPENAPI'];
+  const file = process.env.PETSET_OPENAPI;
   if (file === undefined) {
     console.error('PETSET_OPENAPI must name the definitions that `kube openapi` prints');
     process.exitCode = 2;

@@ -1,5 +1,5 @@
-import { type Output, run } from './output.ts';
 import { constrain, type Era } from './apply.ts';
+import { type Output, run } from './output.ts';
 import { DOCS } from './petset-docs.ts';
 import { MODELS } from './petset-models.ts';
 import { VOLUME_DOCS } from './petset-volume-docs.ts';
@@ -30,12 +30,19 @@ const SIMPLE: Readonly<Record<string, string>> = {
 function definitions(era: Era): Definitions {
   const docs = new Map(`${DOCS}${VOLUME_DOCS}`.split('\n').map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)]));
   const models: Record<string, Schema> = {};
-  for (const line of MODELS.trim().replace(/\n {2}/g, ' ').split('\n')) {
+  for (const line of MODELS.trim()
+    .replace(/\n {2}/g, ' ')
+    .split('\n')) {
     const [head = '', fields = ''] = line.split(': ');
     const name = head.replace('†', '');
     if (name === head || era === '1.4') models[name] = model(name, fields.split(', '), era, docs);
   }
-  models['InitContainers'] = { type: 'array', items: { $ref: 'Container' }, title: 'a list of containers', description: 'Run one after the other before the containers of the pod.' };
+  models.InitContainers = {
+    type: 'array',
+    items: { $ref: 'Container' },
+    title: 'a list of containers',
+    description: 'Run one after the other before the containers of the pod.',
+  };
   return constrain(models, era);
 }
 
@@ -52,7 +59,13 @@ function model(name: string, fields: readonly string[], era: Era, docs: Readonly
     if (marks.includes('*')) required.push(key);
   }
   const description = docs.get(name);
-  return { type: 'object', ...(description === undefined ? {} : { description }), ...(required.length > 0 ? { required } : {}), properties, additionalProperties: false };
+  return {
+    type: 'object',
+    ...(description === undefined ? {} : { description }),
+    ...(required.length > 0 ? { required } : {}),
+    properties,
+    additionalProperties: false,
+  };
 }
 
 function typeSchema(type: string): Schema {

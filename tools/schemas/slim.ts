@@ -11,7 +11,10 @@ export function slim(code: string): string {
       /const (err\d+) = \{instancePath(?::((?:[^{},"]|"[^"]*")+(?:\((?:[^()]*)\)[^{},]*)*))?,schemaPath:"(?:[^"\\]|\\.)*",keyword:"(\w+)",params:(\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\})\};if\(vErrors === null\)\{vErrors = \[\1\];\}else \{vErrors\.push\(\1\);\}errors\+\+;/g,
       'vErrors = fail(vErrors, $2 instancePath, "$3", $4);errors++;',
     ],
-    [/vErrors = vErrors === null \? (validate\d+)\.errors : vErrors\.concat\(\1\.errors\);errors = vErrors\.length;/g, 'vErrors = join(vErrors, $1.errors);errors = vErrors.length;'],
+    [
+      /vErrors = vErrors === null \? (validate\d+)\.errors : vErrors\.concat\(\1\.errors\);errors = vErrors\.length;/g,
+      'vErrors = join(vErrors, $1.errors);errors = vErrors.length;',
+    ],
     // Only what names a key is read; allowed values and limits are read from the definitions, where their words are.
     [/, \{(?:type|pattern|limit|comparison|allowedValues)\b(?:[^{}"]|"(?:[^"\\]|\\.)*")*\}\);errors/g, ');errors'],
   ];
@@ -20,9 +23,13 @@ export function slim(code: string): string {
   // `$1 instancePath` is `instancePath` alone, or an expression that begins with it.
   slimmed = slimmed.replace(/(instancePath ?\+[^;]*?) instancePath(?=[),])/g, '$1').replace(/\(( ?)instancePath/g, '(instancePath');
   for (const [phrase, shorter] of CALLS) slimmed = slimmed.replace(phrase, shorter);
-  slimmed = slimmed.replace(/const (schema\d+) = (\{.*?\});(?=const |function |export )/g, (_, name: string, json: string) => `const ${name} = ${keysOnly(json)};`);
+  slimmed = slimmed.replace(
+    /const (schema\d+) = (\{.*?\});(?=const |function |export )/g,
+    (_, name: string, json: string) => `const ${name} = ${keysOnly(json)};`,
+  );
   for (const rest of ['parentData', 'rootData', 'schemaPath', 'vErrors.push', '.concat(']) {
-    if (slimmed.includes(rest)) throw new Error(`Ajv's code has changed: ${rest} is left at ${slimmed.slice(slimmed.indexOf(rest) - 200, slimmed.indexOf(rest) + 200)}`);
+    if (slimmed.includes(rest))
+      throw new Error(`Ajv's code has changed: ${rest} is left at ${slimmed.slice(slimmed.indexOf(rest) - 200, slimmed.indexOf(rest) + 200)}`);
   }
   return `${HELPERS}${slimmed}`;
 }
@@ -46,6 +53,8 @@ const NONE = {};
 /** Of its schemas the code asks only for the names of properties and for long enums. */
 function keysOnly(json: string): string {
   const schema = JSON.parse(json) as { properties?: Record<string, { enum?: unknown }>; enum?: unknown };
-  const properties = Object.entries(schema.properties ?? {}).map(([name, value]) => `${JSON.stringify(name)}:${value.enum ? JSON.stringify({ enum: value.enum }) : 1}`);
+  const properties = Object.entries(schema.properties ?? {}).map(
+    ([name, value]) => `${JSON.stringify(name)}:${value.enum ? JSON.stringify({ enum: value.enum }) : 1}`,
+  );
   return `{properties:{${properties.join(',')}}${schema.enum ? `,enum:${JSON.stringify(schema.enum)}` : ''}}`;
 }

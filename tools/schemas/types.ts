@@ -97,11 +97,15 @@ export const TYPES: Readonly<Record<string, Schema>> = {
   AbsolutePath: { type: 'string', pattern: '^/', title: 'an absolute path' },
   FieldPath: {
     type: 'string',
-    pattern:
-      "^(metadata\\.(name|namespace|uid|labels|annotations|(labels|annotations)\\['.+'\\])|spec\\.(nodeName|serviceAccountName)|status\\.(hostIPs?|podIPs?))$",
+    pattern: "^(metadata\\.(name|namespace|uid|(labels|annotations)\\['.+'\\])|spec\\.(nodeName|serviceAccountName)|status\\.(hostIPs?|podIPs?))$",
     title: "a field of the pod such as metadata.name, metadata.labels['app'], spec.nodeName or status.podIP",
   },
-  MountPath: { type: 'string', pattern: '^[^:]+$', title: 'a path without a colon' },
+  VolumeFieldPath: {
+    type: 'string',
+    pattern: "^metadata\\.(name|namespace|uid|labels|annotations|(labels|annotations)\\['.+'\\])$",
+    title: "metadata.name, metadata.namespace, metadata.uid, metadata.labels, metadata.annotations, or one of these such as metadata.labels['app']",
+  },
+  TokenSeconds: { type: 'integer', minimum: 600, title: 'at least 600 seconds' },
   HeaderName: { type: 'string', pattern: '^[-A-Za-z0-9]+$', title: 'a header name: letters, digits and dashes' },
   ClusterIP: {
     type: 'string',

@@ -34,7 +34,13 @@ export function badKey(subject: Subject, site: Site, node: SchemaNode, key: stri
   if (!entry || /\$\{|\$\(|\{\{/.test(key)) return undefined;
   const keys = node.schema.propertyNames;
   const title = keys ? titleOf(item({ ...node, schema: { items: keys } }) ?? node) : 'a valid key';
-  return { rule: 'bad-value', level: 'error', span: entry.keySpan, message: `The key \`${shorten(key)}\` must be ${title}.`, path: [...subject.path, ...site.steps, key] };
+  return {
+    rule: 'bad-value',
+    level: 'error',
+    span: entry.keySpan,
+    message: `The key \`${shorten(key)}\` must be ${title}.`,
+    path: [...subject.path, ...site.steps, key],
+  };
 }
 
 function shorten(text: string): string {

@@ -9,7 +9,19 @@ import { unknownField } from './unknownField.ts';
 import { wrongType } from './wrongType.ts';
 
 /** Which of several complaints about one value speaks. */
-const ORDER: readonly string[] = ['type', 'enum', 'required', 'additionalProperties', 'propertyNames', 'minItems', 'minLength', 'minimum', 'maximum', 'maxLength', 'pattern'];
+const ORDER: readonly string[] = [
+  'type',
+  'enum',
+  'required',
+  'additionalProperties',
+  'propertyNames',
+  'minItems',
+  'minLength',
+  'minimum',
+  'maximum',
+  'maxLength',
+  'pattern',
+];
 
 /** Says in the user's words what the validator said in JSON Schema's: one finding for one cause. */
 export function explain(subject: Subject, errors: readonly SchemaError[]): Finding[] {
@@ -28,9 +40,12 @@ export function explain(subject: Subject, errors: readonly SchemaError[]): Findi
 
 /** A misspelt or misplaced key that is required is also missing where it belongs; that is the same mistake. */
 function withoutEchoes(findings: readonly Finding[]): Finding[] {
-  const meant = new Set(findings.flatMap((f) => (f.rule === 'unknown-field' && f.path ? [formatPath(f.path)] : [])));
+  const meant = findings.flatMap((f) => (f.rule === 'unknown-field' && f.path ? [f.path] : []));
+  const isEcho = (path: Path): boolean => meant.some((m) => path.every((step, i) => m[i] === step));
   // For an unknown field, `path` was used to say what was meant.
-  return findings.filter((f) => !(f.rule === 'missing-field' && f.path && meant.has(formatPath(f.path)))).map(({ path, ...f }) => (f.rule === 'unknown-field' || !path ? f : { ...f, path }));
+  return findings
+    .filter((f) => !(f.rule === 'missing-field' && f.path && isEcho(f.path)))
+    .map(({ path, ...f }) => (f.rule === 'unknown-field' || !path ? f : { ...f, path }));
 }
 
 function explainOne(subject: Subject, error: SchemaError): Finding | undefined {
@@ -39,17 +54,19 @@ function explainOne(subject: Subject, error: SchemaError): Finding | undefined {
   if (!site || !node) return undefined;
   switch (error.keyword) {
     case 'additionalProperties':
-      return unknownField(subject, site, node, String(error.params['additionalProperty']));
+      return unknownField(subject, site, node, String(error.params.additionalProperty));
     case 'required':
-      return required(subject, site, node, String(error.params['missingProperty']));
+      return required(subject, site, node, String(error.params.missingProperty));
     case 'propertyNames':
-      return badKey(subject, site, node, String(error.params['propertyName']));
+      return badKey(subject, site, node, String(error.params.propertyName));
     case 'type':
       return type(subject, site, node);
     case 'minItems':
       return missing(subject, site.steps.slice(0, -1), String(site.steps.at(-1)), `At least one item is needed.`);
     default:
-      return isPlaceholder(site.tree, subject.chunk) || isAbsent(subject, site) ? undefined : badValue(subject, site, node, error.keyword);
+      return isPlaceholder(site.tree, subject.chunk) || isAbsent(subject, site) || isOverwritten(site)
+        ? undefined
+        : badValue(subject, site, node, error.keyword);
   }
 }
 
@@ -66,7 +83,11 @@ function type(subject: Subject, site: Site, node: SchemaNode): Finding | undefin
   const isItem = typeof site.steps.at(-1) === 'number';
   const required = node.schema.required ?? [];
   if (isItem && isObject(node) && required.length > 0 && (subject.json || subject.version > 4)) {
-    return { ...wrongType(subject, site, node), rule: 'missing-field', message: `This item is empty: ${titleOf(node)} needs ${required.map((r) => `\`${r}\``).join(' and ')}.` };
+    return {
+      ...wrongType(subject, site, node),
+      rule: 'missing-field',
+      message: `This item is empty: ${titleOf(node)} needs ${required.map((r) => `\`${r}\``).join(' and ')}.`,
+    };
   }
   return subject.version <= 4 && !subject.json ? wrongType(subject, site, node) : undefined;
 }
@@ -78,6 +99,11 @@ function isAbsent(subject: Subject, site: Site): boolean {
   const parent: Path = site.steps.slice(0, -1);
   const node = schemaAt(subject, parent);
   return typeof last === 'string' && node?.schema.properties !== undefined && !(node.schema.required ?? []).includes(last);
+}
+
+/** The name in a pod template: whatever it is, the controller puts that of the pet. */
+function isOverwritten(site: Site): boolean {
+  return site.steps.slice(-3).join('.') === 'template.metadata.name';
 }
 
 /** A value that another tool fills in before Kubernetes sees it. */

@@ -45,7 +45,13 @@ function noKind(resource: Resource): Finding | undefined {
   const key = entryOf(resource.tree, 'kind');
   const apiVersion = resource.apiVersion;
   if (!apiVersion || (key && !isNull(key.value)) || !KINDS.some((k) => k.apiVersion === apiVersion.text)) return undefined;
-  return { rule: 'missing-field', level: 'error', span: key?.keySpan ?? apiVersion.span, path: [...resource.path, 'kind'], message: '`kind` is missing. Without it the object is refused.' };
+  return {
+    rule: 'missing-field',
+    level: 'error',
+    span: key?.keySpan ?? apiVersion.span,
+    path: [...resource.path, 'kind'],
+    message: '`kind` is missing. Without it the object is refused.',
+  };
 }
 
 function noApiVersion(resource: Resource, version: number): Finding | undefined {
@@ -54,7 +60,11 @@ function noApiVersion(resource: Resource, version: number): Finding | undefined 
   if (!kind || (key && !isNull(key.value)) || !KINDS.some((k) => k.kind === kind.text)) return undefined;
   const meant = servedAs(kind.text, version) ?? KINDS.find((k) => k.kind === kind.text);
   const at = entryOf(resource.tree, 'kind')?.span.start ?? 0;
-  const fix: Fix = { title: `Add \`apiVersion: ${meant?.apiVersion}\``, edits: [{ span: { start: at, end: at }, text: `apiVersion: ${meant?.apiVersion}\n` }], preferred: true };
+  const fix: Fix = {
+    title: `Add \`apiVersion: ${meant?.apiVersion}\``,
+    edits: [{ span: { start: at, end: at }, text: `apiVersion: ${meant?.apiVersion}\n` }],
+    preferred: true,
+  };
   return {
     rule: 'missing-field',
     level: 'error',
@@ -72,7 +82,11 @@ function misspelt(resource: Resource, version: number): Finding | undefined {
   if (sameKind.length > 0) {
     const served = sameKind.filter((k) => isServed(k, version));
     const choices = served.length > 0 ? served : sameKind;
-    return finding(apiVersion, `There is no ${kind.text} in \`${apiVersion.text}\`; it is in ${listed(choices.map((k) => k.apiVersion))}.`, choices.at(-1)?.apiVersion);
+    return finding(
+      apiVersion,
+      `There is no ${kind.text} in \`${apiVersion.text}\`; it is in ${listed(choices.map((k) => k.apiVersion))}.`,
+      choices.at(-1)?.apiVersion,
+    );
   }
   const sameGroup = KINDS.filter((k) => k.apiVersion === apiVersion.text);
   const meant = sameGroup.find((k) => isNear(kind.text, k.kind)) ?? KINDS.findLast((k) => isNear(kind.text, k.kind) && isServed(k, version));

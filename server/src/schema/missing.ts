@@ -4,7 +4,11 @@ import { headSpan, type Subject, siteOf } from './site.ts';
 
 /** A key that must be there and is not (or is there without a value). `tail` is what to add below the place, if that is more than the key. */
 export function missing(subject: Subject, steps: Path, key: string, why: string, tail: Path = [key]): Finding {
-  const site = siteOf(subject, steps.map((s) => `/${String(s).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')) ?? { steps, tree: subject.tree, entry: undefined };
+  const site = siteOf(subject, steps.map((s) => `/${String(s).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')) ?? {
+    steps,
+    tree: subject.tree,
+    entry: undefined,
+  };
   const present = entryOf(site.tree, key);
   const fix = present ? undefined : insertion(subject, steps, key);
   return {

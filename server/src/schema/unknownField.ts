@@ -13,8 +13,15 @@ export function unknownField(subject: Subject, site: Site, node: SchemaNode, key
   const keys = keysOf(node);
   // Inside the annotation `Image` is `image`.
   if (subject.json && keys.some((k) => k.toLowerCase() === key.toLowerCase())) return undefined;
-  const meant = partOf(key, (node.schema.required ?? []).filter((k) => !entryOf(site.tree, k))) ?? nearest(key, keys);
-  const typo = meant !== undefined && (distance(key.toLowerCase(), meant.toLowerCase()) <= 1 || `${key}s` === meant || partOf(key, [meant]) !== undefined) ? meant : undefined;
+  const meant =
+    partOf(
+      key,
+      (node.schema.required ?? []).filter((k) => !entryOf(site.tree, k)),
+    ) ?? nearest(key, keys);
+  const typo =
+    meant !== undefined && (distance(key.toLowerCase(), meant.toLowerCase()) <= 1 || `${key}s` === meant || partOf(key, [meant]) !== undefined)
+      ? meant
+      : undefined;
   const known = subject.version <= 5 ? REPLACEMENTS[key] : undefined;
   const elsewhere = typo === undefined && known === undefined ? belongs(subject, site, key) : undefined;
   const rename = known === undefined && elsewhere === undefined ? meant : undefined;
@@ -23,7 +30,8 @@ export function unknownField(subject: Subject, site: Site, node: SchemaNode, key
   const fix = rename !== undefined && !entryOf(site.tree, rename) ? renameFix(subject.chunk, entry, rename) : undefined;
   return {
     rule: 'unknown-field',
-    level: subject.json ? 'warning' : 'error',
+    // In an annotation a surplus key does no harm, unless it is the misspelt form of one that is needed.
+    level: subject.json && !(rename !== undefined && node.schema.required?.includes(rename)) ? 'warning' : 'error',
     span: entry.keySpan,
     message: `\`${key}\` is not a field of ${node.name || 'this object'} in Kubernetes 1.${subject.version}: ${consequence(subject)}.${hint ? ` ${hint}` : ''}`,
     ...(target ? { path: [...subject.path, ...target] } : {}),

@@ -18,7 +18,9 @@ export function validate(document: Document): Finding[] {
     // A key that the cluster does not read cannot do harm by its content.
     if (!json.active || !json.root || json.problems.length > 0) continue;
     const address = initContainersOf(document.version);
-    findings.push(...judge({ tree: json.root, path: json.path, schema: nodeAt(address), version: document.version, chunk: document.text, json: json.map }, address));
+    findings.push(
+      ...judge({ tree: json.root, path: json.path, schema: nodeAt(address), version: document.version, chunk: document.text, json: json.map }, address),
+    );
   }
   const broken = document.yaml.problems[0];
   return broken ? findings.filter((f) => f.rule !== 'missing-field' && f.span.end < lineStart(document.text, broken.span.start)) : findings;
@@ -35,7 +37,7 @@ function judgeResource(document: Document, resource: Resource): Finding[] {
   if (!kind) return findings;
   const address = schemaOf(kind, document.version);
   const subject: Subject = { tree: resource.tree, path: resource.path, schema: nodeAt(address), version: document.version, chunk: document.text };
-  return [...findings, ...judge(subject, address), ...judgeNames(subject, resource)];
+  return [...findings, ...judge(subject, address), ...judgeNames(subject)];
 }
 
 function judge(subject: Subject, address: string): Finding[] {
@@ -44,28 +46,11 @@ function judge(subject: Subject, address: string): Finding[] {
   return explain(subject, validator.errors ?? []);
 }
 
-/** A name may be left out where generateName stands, which a schema says badly; claim templates need one as their volume is called so. */
-function judgeNames(subject: Subject, resource: Resource): Finding[] {
-  const findings: Finding[] = [];
-  const metadata = child(resource.tree, 'metadata');
-  if (metadata?.kind === 'map' && isUnnamed(metadata) && isUnset(child(metadata, 'generateName'))) {
-    findings.push(missing(subject, ['metadata'], 'name', 'The server refuses an object without a name.'));
-  }
-  const templates = child(child(resource.tree, 'spec'), 'volumeClaimTemplates');
-  if (resource.type !== 'set' || templates?.kind !== 'seq') return findings;
-  for (const [index, template] of templates.items.entries()) {
-    const below = child(template, 'metadata');
-    if (template.kind !== 'map' || !isUnnamed(below)) continue;
-    const steps = ['spec', 'volumeClaimTemplates', index];
-    const why = 'A claim template is mounted by its name; without one no pod can be created.';
-    findings.push(below?.kind === 'map' ? missing(subject, [...steps, 'metadata'], 'name', why) : missing(subject, steps, 'metadata', why, ['metadata', 'name']));
-  }
-  return findings;
-}
-
-function isUnnamed(metadata: Tree | undefined): boolean {
-  if (metadata !== undefined && metadata.kind !== 'map' && !isNull(metadata)) return false;
-  return isUnset(child(metadata, 'name'));
+/** A name may be left out where generateName stands, which a schema says badly. */
+function judgeNames(subject: Subject): Finding[] {
+  const metadata = child(subject.tree, 'metadata');
+  if (metadata?.kind !== 'map' || !isUnset(child(metadata, 'name')) || !isUnset(child(metadata, 'generateName'))) return [];
+  return [missing(subject, ['metadata'], 'name', 'The server refuses an object without a name.')];
 }
 
 function isUnset(tree: Tree | undefined): boolean {

@@ -18,7 +18,8 @@ export function toValue(tree: Tree): unknown {
 function object(tree: TreeMap): Record<string, unknown> {
   const value: Record<string, unknown> = {};
   for (const entry of tree.entries) {
-    if (entry.key === '__proto__') Object.defineProperty(value, entry.key, { value: toValue(entry.value), enumerable: true, configurable: true, writable: true });
+    if (entry.key === '__proto__')
+      Object.defineProperty(value, entry.key, { value: toValue(entry.value), enumerable: true, configurable: true, writable: true });
     else if (!(entry.merged && Object.hasOwn(value, entry.key))) value[entry.key] = toValue(entry.value);
   }
   return value;

@@ -52,7 +52,9 @@ function conversion(subject: Subject, tree: Tree, node: SchemaNode): { readonly 
   }
   if (typeof tree.value !== 'string' || tree.style === 'plain') return undefined;
   const plain = types.includes('integer') ? /^-?\d{1,15}$/.test(tree.value) : types.includes('boolean') ? /^(true|false)$/.test(tree.value) : false;
-  return plain ? { hint: 'Leave out the quotes.', fix: { title: 'Remove the quotes', edits: [{ span: tree.span, text: tree.value }], preferred: true } } : undefined;
+  return plain
+    ? { hint: 'Leave out the quotes.', fix: { title: 'Remove the quotes', edits: [{ span: tree.span, text: tree.value }], preferred: true } }
+    : undefined;
 }
 
 function isEscaped(subject: Subject): boolean {
