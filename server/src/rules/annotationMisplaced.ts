@@ -1,6 +1,6 @@
 import { INIT_ALPHA, INIT_BETA } from '../kube/embedded.ts';
 import type { PetSetModel } from '../kube/resource.ts';
-import { column, entryText, eolOf, removeEntry, type TextEdit } from '../yaml/edit.ts';
+import { column, cutEntry, entryText, eolOf, type TextEdit } from '../yaml/edit.ts';
 import { child, type Entry, entryOf } from '../yaml/tree.ts';
 import { defineRule } from './rule.ts';
 import { fix, setsOf, versionOf } from './visit.ts';
@@ -25,7 +25,7 @@ export const annotationMisplaced = defineRule({
         const edits = there ? [undefined] : [cut(set, annotations, entry, document.text), paste(set, entry, document.text)];
         report({
           span: entry.keySpan,
-          message: `${entry.key} has no effect here: it belongs into spec.template.metadata.annotations.`,
+          message: `${entry.key} has no effect here: it belongs in spec.template.metadata.annotations.`,
           fixes: fix('Move it to the pod template', edits),
         });
       }
@@ -35,7 +35,8 @@ export const annotationMisplaced = defineRule({
 
 function cut(set: PetSetModel, annotations: Entry, entry: Entry, chunk: string): TextEdit | undefined {
   if (annotations.value.kind !== 'map' || annotations.value.flow || !set.metadata) return undefined;
-  return annotations.value.entries.length > 1 ? removeEntry(annotations.value, entry, chunk) : removeEntry(set.metadata, annotations, chunk);
+  if (annotations.value.entries.length > 1) return cutEntry(entry, chunk);
+  return set.metadata.entries.length > 1 ? cutEntry(annotations, chunk) : undefined;
 }
 
 /** In front of the template's other annotations, or as its first ones. */

@@ -1,16 +1,17 @@
 import type { Document } from '../kube/document.ts';
-import { insertAt, type Value } from '../yaml/edit.ts';
+import { appendItem, insertAt, type Value } from '../yaml/edit.ts';
 import { at, isNull, type Path, type TreeMap } from '../yaml/tree.ts';
 import { defineRule, type Report } from './rule.ts';
 import { deepestKey, fix, headSpan } from './visit.ts';
 
-const SPEC: { readonly [key: string]: Value } = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
+const MODES: readonly string[] = ['ReadWriteOnce'];
+const SPEC: { readonly [key: string]: Value } = { accessModes: MODES, resources: { requests: { storage: '1Gi' } } };
 
 /** petset.md 2.4. A PetSet with such a template is accepted, and its controller then fails to create claim and pod. */
 export const claimIncomplete = defineRule({
   id: 'claim-incomplete',
   level: 'error',
-  summary: 'A claim lacks its name, an access mode or the requested storage, so neither claim nor pod is created.',
+  summary: 'A claim lacks an access mode or the requested storage, so neither claim nor pod is created.',
   source:
     'Kubernetes claim validation: `at least 1 access mode is required`, `spec.resources[storage]: Required value` (observed on 1.4.4 as FailedCreate and on 1.34.4 as 422).',
   check(document, report) {
@@ -18,14 +19,6 @@ export const claimIncomplete = defineRule({
       if (resource.type === 'claim') claim({ tree: resource.tree, path: resource.path }, 'The claim', document, report);
       if (resource.type !== 'set') continue;
       for (const template of resource.claimTemplates) {
-        if (isNull(at(template.tree, 'metadata', 'name'))) {
-          report({
-            span: deepestKey(template.tree, ['metadata', 'name'], headSpan(template.tree)),
-            path: [...template.path, 'metadata', 'name'],
-            message: 'The claim template has no name for containers to mount: no pod can be created.',
-            fixes: fix('Name it data', [insertAt(template.tree, ['metadata', 'name'], 'data', document.text, 'first')]),
-          });
-        }
         claim(template, `Claim template ${template.name?.text ?? '(unnamed)'}`, document, report);
       }
     }
@@ -33,22 +26,18 @@ export const claimIncomplete = defineRule({
 });
 
 function claim({ tree, path }: { readonly tree: TreeMap; readonly path: Path }, what: string, { text }: Document, report: Report): void {
+  const modes = at(tree, 'spec', 'accessModes');
   const missing = (keys: readonly string[], value: Value, message: string, title: string): void => {
-    const edit = insertAt(tree, keys, value, text, keys.at(-1) === 'accessModes' ? 'first' : 'last');
+    const inList = modes?.kind === 'seq' && value === MODES;
+    const edit = inList ? appendItem(modes, 'ReadWriteOnce', text) : insertAt(tree, keys, value, text, value === MODES ? 'first' : 'last');
     report({ span: deepestKey(tree, keys, headSpan(tree)), path: [...path, ...keys], message, fixes: fix(title, [edit]) });
   };
   if (isNull(at(tree, 'spec'))) {
     missing(['spec'], SPEC, `${what} asks for nothing: neither it nor its pod can be created.`, 'Ask for 1Gi, ReadWriteOnce');
     return;
   }
-  const modes = at(tree, 'spec', 'accessModes');
   if (isNull(modes) || (modes?.kind === 'seq' && modes.items.length === 0)) {
-    missing(
-      ['spec', 'accessModes'],
-      ['ReadWriteOnce'],
-      `${what} has no access mode: neither it nor its pod can be created.`,
-      'Add accessModes: [ReadWriteOnce]',
-    );
+    missing(['spec', 'accessModes'], MODES, `${what} has no access mode: neither it nor its pod can be created.`, 'Add accessModes: [ReadWriteOnce]');
   }
   const requests = ['spec', 'resources', 'requests'];
   const shaped = requests.every((_, i) => isNull(at(tree, ...requests.slice(0, i + 1))) || at(tree, ...requests.slice(0, i + 1))?.kind === 'map');

@@ -3,6 +3,7 @@ import { annotationKeyTypo } from './annotationKeyTypo.ts';
 import { annotationMisplaced } from './annotationMisplaced.ts';
 import { claimIncomplete } from './claimIncomplete.ts';
 import { claimNameDuplicate } from './claimNameDuplicate.ts';
+import { claimNameInvalid } from './claimNameInvalid.ts';
 import { claimNotMounted } from './claimNotMounted.ts';
 import { claimShadowsVolume } from './claimShadowsVolume.ts';
 import { containerNameClash } from './containerNameClash.ts';
@@ -11,12 +12,10 @@ import { duplicateKey } from './duplicateKey.ts';
 import { ENGINE_RULES } from './engine.ts';
 import { gracePeriodZero } from './gracePeriodZero.ts';
 import { initAnnotationIgnored } from './initAnnotationIgnored.ts';
-import { initAnnotationShape } from './initAnnotationShape.ts';
 import { initContainerProbes } from './initContainerProbes.ts';
 import { initializedMissing } from './initializedMissing.ts';
 import { mountPathDuplicate } from './mountPathDuplicate.ts';
 import { mountPathInvalid } from './mountPathInvalid.ts';
-import { nameInvalid } from './nameInvalid.ts';
 import { peersNeedUnreadyDns } from './peersNeedUnreadyDns.ts';
 import { restartPolicy } from './restartPolicy.ts';
 import type { Rule } from './rule.ts';
@@ -40,13 +39,11 @@ export const RULES: readonly Rule[] = [
   selectorEmpty,
   setNameInvalid,
   restartPolicy,
-  nameInvalid,
   containerNameClash,
   templateHostname,
   gracePeriodZero,
   // Init containers.
   initContainerProbes,
-  initAnnotationShape,
   initAnnotationIgnored,
   initializedMissing,
   annotationKeyTypo,
@@ -57,6 +54,7 @@ export const RULES: readonly Rule[] = [
   mountPathDuplicate,
   mountPathInvalid,
   claimIncomplete,
+  claimNameInvalid,
   claimNameDuplicate,
   claimShadowsVolume,
   claimNotMounted,

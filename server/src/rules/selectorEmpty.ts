@@ -1,4 +1,4 @@
-import { insertAt } from '../yaml/edit.ts';
+import { insertAt, mapText, scalarText } from '../yaml/edit.ts';
 import { child, isNull, items } from '../yaml/tree.ts';
 import { defineRule } from './rule.ts';
 import { deepestKey, fix, headSpan, setsOf } from './visit.ts';
@@ -22,12 +22,14 @@ export const selectorEmpty = defineRule({
         const empty = set.matchLabels.values.size === 0 && items(child(selector, 'matchExpressions')).length === 0;
         const shaped = isNull(child(selector, 'matchLabels')) || set.matchLabels.tree !== undefined;
         if (!known || !shaped || !empty) continue;
-        const edit = insertAt(set.spec, ['selector', 'matchLabels'], Object.fromEntries(labels), document.text);
+        const [first, second] = labels;
+        const whole = selector.entries.length === 0 ? insertAt(set.spec, ['selector', 'matchLabels'], mapText(labels), document.text) : undefined;
+        const edit = whole ?? (first && !second ? insertAt(set.spec, ['selector', 'matchLabels', first[0]], scalarText(first[1]), document.text) : undefined);
         report({
           span: deepestKey(set.spec, ['selector'], selector.span),
           path: [...set.path, 'spec', 'selector'],
           message: 'An empty selector is refused by the API server: name the labels of the pod template.',
-          fixes: labels.size > 0 && selector.entries.length === 0 ? fix('Select the labels of the pod template', [edit]) : [],
+          fixes: labels.size > 0 ? fix('Select the labels of the pod template', [edit]) : [],
         });
       } else if (isNull(selector) && labels.size === 0 && /v1(alpha1|beta1)$/.test(set.apiVersion?.text ?? '')) {
         const name = set.name?.text ?? 'pet';

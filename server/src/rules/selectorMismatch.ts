@@ -1,6 +1,6 @@
 import type { Document } from '../kube/document.ts';
 import type { PetSetModel } from '../kube/resource.ts';
-import { appendEntry, insertAt, replaceScalar } from '../yaml/edit.ts';
+import { appendEntry, insertAt, mapText, replaceScalar, scalarText } from '../yaml/edit.ts';
 import { child, type Entry, items, str } from '../yaml/tree.ts';
 import { defineRule, type Report } from './rule.ts';
 import { deepestKey, fix, headSpan, isPlaceholder, setsOf } from './visit.ts';
@@ -28,7 +28,7 @@ export const selectorMismatch = defineRule({
 function noLabels(set: PetSetModel, { text }: Document, report: Report): void {
   const template = set.template;
   if (!template) return;
-  const edit = insertAt(template.tree, ['metadata', 'labels'], Object.fromEntries(set.matchLabels.values), text, 'first');
+  const edit = insertAt(template.tree, ['metadata', 'labels'], mapText(set.matchLabels.values), text, 'first');
   report({
     span: deepestKey(set.tree, ['spec', 'template', 'metadata', 'labels'], headSpan(set.tree)),
     path: [...template.path, 'metadata', 'labels'],
@@ -45,7 +45,7 @@ function label(entry: Entry, set: PetSetModel, { text }: Document, report: Repor
   const labels = set.template?.labels.tree;
   const fixes =
     have === undefined
-      ? fix(`Add label ${entry.key}: ${value} to the pod template`, [labels && appendEntry(labels, entry.key, value, text)])
+      ? fix(`Add label ${entry.key}: ${value} to the pod template`, [labels && appendEntry(labels, entry.key, scalarText(value), text)])
       : fix(`Select ${entry.key}: ${have}`, [scalar && replaceScalar(scalar, have, text)]);
   const said = have === undefined ? `the pod template has no label ${entry.key}` : `the pod template says ${entry.key}: ${have}`;
   report({ span: entry.value.span, message: `The selector wants ${entry.key}: ${value}, but ${said}: the API server refuses the set.`, fixes });

@@ -1,5 +1,5 @@
 import type { PetSetModel } from '../kube/resource.ts';
-import { appendDocument } from '../yaml/edit.ts';
+import { appendDocument, scalarText } from '../yaml/edit.ts';
 import { child, isNull, items, str } from '../yaml/tree.ts';
 import { defineRule } from './rule.ts';
 import { fix, isPlaceholder, setsOf } from './visit.ts';
@@ -26,7 +26,7 @@ export const serviceMissing = defineRule({
 function serviceFor(set: PetSetModel, name: string): string {
   const labels = set.template?.labels.values.size ? set.template.labels.values : set.matchLabels.values;
   const namespace = set.namespace === undefined ? [] : [`  namespace: ${set.namespace}`];
-  const selector = [...labels].map(([key, value]) => `    ${key}: ${quoted(value)}`);
+  const selector = [...labels].map(([key, value]) => `    ${key}: ${scalarText(value)}`);
   const lines = ['apiVersion: v1', 'kind: Service', 'metadata:', `  name: ${name}`, ...namespace, 'spec:', '  clusterIP: None'];
   if (selector.length > 0) lines.push('  selector:', ...selector);
   return [...lines, '  ports:', ...ports(set), ''].join('\n');
@@ -42,8 +42,4 @@ function ports(set: PetSetModel): string[] {
     return [`    - port: ${number.value}`, ...(name === undefined ? [] : [`      name: ${name}`])];
   });
   return found.length > 0 ? found : ['    - port: 80', '      name: web'];
-}
-
-function quoted(value: string): string {
-  return /^[A-Za-z][\w./-]*$/.test(value) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(value) ? value : JSON.stringify(value);
 }

@@ -1,7 +1,7 @@
 import type { SetSummary } from '../kube/bundle.ts';
 import type { Document } from '../kube/document.ts';
 import type { ServiceModel } from '../kube/resource.ts';
-import { insertAt, replaceScalar } from '../yaml/edit.ts';
+import { insertAt, mapText, replaceScalar } from '../yaml/edit.ts';
 import { entryOf, isNull, str } from '../yaml/tree.ts';
 import { defineRule, type Report } from './rule.ts';
 import { deepestKey, fix, headSpan, isPlaceholder, servicesOf } from './visit.ts';
@@ -29,7 +29,7 @@ function judge(service: ServiceModel, set: SetSummary, { text }: Document, repor
       span: deepestKey(service.tree, ['spec', 'selector'], headSpan(service.tree)),
       path: [...service.path, 'spec', 'selector'],
       message: `This Service has no selector, so ${who}, which it governs, get no DNS names.`,
-      fixes: fix('Select the labels of the pods', [insertAt(service.tree, ['spec', 'selector'], Object.fromEntries(set.podLabels), text)]),
+      fixes: fix('Select the labels of the pods', [insertAt(service.tree, ['spec', 'selector'], mapText(set.podLabels), text)]),
     });
     return;
   }

@@ -97,14 +97,24 @@ export function removeEntry(map: TreeMap, entry: Entry, chunk: string): TextEdit
   return next ? { span: { start: entry.keySpan.start, end: next.keySpan.start }, text: '' } : undefined;
 }
 
-/** New text for a string, in the quotes it has. The text must be a plain word; undefined where the old one was not written out. */
+/** New text for a string, in the quotes it has. The text must be a word without quotes and escapes; undefined where the old one was not written out. */
 export function replaceScalar(scalar: TreeScalar, text: string, chunk: string): TextEdit | undefined {
   if (typeof scalar.value === 'string' && scalar.style !== 'plain' && scalar.value !== '') {
     const map = scalarMap(scalar, chunk);
     const whole = { start: 0, end: map.text.trimEnd().length };
     return isVerbatim(map, whole) ? { span: toSourceSpan(map, whole), text } : undefined;
   }
-  return scalar.style === 'json' ? undefined : { span: scalar.span, text };
+  return scalar.style === 'json' ? undefined : { span: scalar.span, text: scalarText(text) };
+}
+
+/** A string as a YAML scalar: plain where every reader takes it for a string. */
+export function scalarText(value: string): string {
+  return /^[A-Za-z/][\w./-]*$/.test(value) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(value) ? value : JSON.stringify(value);
+}
+
+/** A map of strings as a value to write. */
+export function mapText(values: ReadonlyMap<string, string>): Value {
+  return Object.fromEntries([...values].map(([key, value]) => [/^[\w./-]+$/.test(key) ? key : JSON.stringify(key), scalarText(value)]));
 }
 
 /** Renames a key in the quotes it has. */
@@ -114,13 +124,28 @@ export function renameKey(entry: Entry, key: string, chunk: string): TextEdit | 
   return entry.merged || chunk.slice(start + quote, end - quote) !== entry.key ? undefined : { span: { start: start + quote, end: end - quote }, text: key };
 }
 
-/** The source of an entry, its lines moved to start at another column: for moving it elsewhere. */
+/** Takes the lines of an entry out, with the comment lines right above it. */
+export function cutEntry(entry: Entry, chunk: string): TextEdit {
+  return { span: { start: lineStart(chunk, leadStart(chunk, entry)), end: lineEnd(chunk, lastInk(chunk, entry)) }, text: '' };
+}
+
+/** The source of an entry with the comment lines right above it, moved to start at another column. */
 export function entryText(entry: Entry, indent: number, chunk: string): string {
   const by = indent - column(chunk, entry.keySpan.start);
-  const lines = chunk.slice(entry.keySpan.start, lastInk(chunk, entry)).split('\n');
+  const lines = chunk.slice(leadStart(chunk, entry), lastInk(chunk, entry)).split('\n');
   return lines
     .map((line, index) => (index === 0 || line.trim() === '' ? line : by >= 0 ? ' '.repeat(by) + line : line.replace(new RegExp(`^ {0,${-by}}`), '')))
     .join('\n');
+}
+
+function leadStart(chunk: string, entry: Entry): number {
+  let start = entry.keySpan.start;
+  for (;;) {
+    const line = lineStart(chunk, start);
+    const above = chunk.slice(lineStart(chunk, line - 1), line);
+    if (line === 0 || !/^[ \t]*#/.test(above) || chunk.slice(line, start).trim() !== '') return start;
+    start = line - above.length + above.indexOf('#');
+  }
 }
 
 /** A new document behind this one; the next document brings its own `---`. */
