@@ -46,9 +46,10 @@ now() { date '+%Y/%m/%d %H:%M:%S' 2>/dev/null || echo '0000/00/00 00:00:00'; }
 in_order() { if has sort; then sort -u; else cat; fi; }
 
 # A DNS server that is away must not hold anybody longer than this.
+limit=\${PETSET_LIMIT:-6}
 limited() {
   "$@" & job=$!
-  ( exec >/dev/null 2>&1; sleep 8; kill "$job" ) & clock=$!
+  ( exec >/dev/null 2>&1; sleep "$limit"; kill "$job" ) & clock=$!
   wait "$job"; code=$?
   kill "$clock" 2>/dev/null
   return $code
@@ -80,7 +81,7 @@ by_nslookup() {
 by_getent() {
   has getent || return 0
   only=
-  getent -s files hosts localhost >/dev/null 2>&1 && only='-s dns'
+  limited getent -s files hosts localhost >/dev/null 2>&1 && only='-s dns'
   for each in $pets; do
     late && break
     limited getent $only hosts "$each.$zone" >/dev/null 2>&1 && echo "$each.$zone"
@@ -103,7 +104,7 @@ by_perl() {
     my ($zone, $server) = @ARGV;
     my $query = pack("n6", 4660, 256, 1, 0, 0, 0) . join("", map { chr(length) . $_ } split /[.]/, $zone) . pack("Cn2", 0, 33, 1);
     socket(my $s, PF_INET, SOCK_DGRAM, 17) or exit 1;
-    alarm 5;
+    alarm $ARGV[2];
     my $address = inet_aton($server) or exit 1;
     send($s, $query, 0, sockaddr_in(53, $address)) or exit 1;
     recv($s, my $answer, 65535, 0);
@@ -127,7 +128,7 @@ by_perl() {
       print name($at + 16), "\\n" if $type == 33;
       $at += 10 + $length;
     }
-  ' "$zone" "$nameserver" 2>/dev/null
+  ' "$zone" "$nameserver" "$limit" 2>/dev/null
 }
 
 by_bash() {
@@ -138,8 +139,8 @@ by_bash() {
     IFS=. read -ra labels <<<"$1"
     for label in "\${labels[@]}"; do query+=$(printf "\\\\\\\\x%02x" "\${#label}")$label; done
     printf "$query\\\\x00\\\\x00\\\\x21\\\\x00\\\\x01" >&3
-    dd bs=4096 count=1 <&3 2>/dev/null | od -An -v -tu1
-  ' bash "$zone" "$nameserver" 2>/dev/null | awk '
+    { dd bs=4096 count=1 <&3 2>/dev/null & job=$!; { sleep "$3"; kill "$job"; } >/dev/null 2>&1 & wait "$job"; } | od -An -v -tu1
+  ' bash "$zone" "$nameserver" "$limit" 2>/dev/null | awk '
     { for (i = 1; i <= NF; i++) byte[size++] = $i }
     function after(at) { while (1) { if (byte[at] == 0) return at + 1; if (byte[at] >= 192) return at + 2; at += byte[at] + 1 } }
     function name(at,   text, hops, k) {

@@ -1,0 +1,65 @@
+import type { ClusterHalf } from '../../client/src/clusterLoader.ts';
+import { Connections } from '../../client/src/connections.ts';
+import type { Context } from '../../client/src/context.ts';
+import { ScriptedUi } from '../../client/src/testing.ts';
+import type { Screen, TerminalProgram } from '../../client/src/ui.ts';
+
+/** A context without an editor: prompts answered from a list, documents and log kept as text. */
+export interface TestContext extends Context {
+  readonly ui: ScriptedUi;
+  readonly documents: Map<string, string>;
+  readonly lines: string[];
+  readonly counts: { refreshed: number; restarted: number; logShown: number };
+  readonly programs: TerminalProgram[];
+  /** How often the terminals were closed from inside. */
+  readonly closed: string[];
+}
+
+export interface TestContextOptions {
+  readonly load: () => Promise<ClusterHalf>;
+  readonly kubeconfig: string;
+  readonly isTrusted?: boolean;
+  readonly shell?: string;
+}
+
+export function testContext(options: TestContextOptions): TestContext {
+  const documents = new Map<string, string>();
+  const lines: string[] = [];
+  const counts = { refreshed: 0, restarted: 0, logShown: 0 };
+  const programs: TerminalProgram[] = [];
+  const closed: string[] = [];
+  const ui = new ScriptedUi({
+    progress: async (_title, task) => await task(new AbortController().signal),
+    document: async (name) => {
+      documents.set(name, '');
+      return { append: (text) => void documents.set(name, (documents.get(name) ?? '') + text), closed: new AbortController().signal };
+    },
+    terminal: (name, program) => {
+      programs.push(program);
+      const screen: Screen = { write: () => undefined, close: () => void closed.push(name) };
+      program.start(screen, { columns: 90, rows: 20 });
+    },
+  });
+  return {
+    ui,
+    documents,
+    lines,
+    counts,
+    programs,
+    closed,
+    log: { info: (text) => void lines.push(text), error: (text) => void lines.push(`error: ${text}`), show: () => void counts.logShown++ },
+    connections: new Connections(options.load, () => ({ setting: options.kubeconfig, env: {}, home: '/nowhere' })),
+    server: { restart: async () => void counts.restarted++, stop: async () => undefined },
+    settings: () => ({ kubeconfig: options.kubeconfig, shell: options.shell ?? '' }),
+    isTrusted: () => options.isTrusted ?? true,
+    refreshTree: () => void counts.refreshed++,
+  };
+}
+
+export async function until(condition: () => boolean, what: string): Promise<void> {
+  const end = Date.now() + 5_000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`waited in vain for: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
