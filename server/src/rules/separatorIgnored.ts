@@ -1,3 +1,4 @@
+import { eolOf } from '../yaml/edit.ts';
 import { defineRule } from './rule.ts';
 import { fix } from './visit.ts';
 
@@ -13,7 +14,7 @@ export const separatorIgnored = defineRule({
     const [line, blanks = '', rest = ''] = found;
     const span = { start: 0, end: line.length };
     const comment = rest === '' || rest.startsWith('#');
-    const edit = { span: { start: 3, end: line.length }, text: rest === '' ? '' : `\n${rest}` };
+    const edit = { span: { start: 3, end: line.length }, text: rest === '' ? '' : `${eolOf(document.text)}${rest}` };
     const fixes = comment ? fix(rest === '' ? 'Remove the blanks' : 'Put the comment on a line of its own', [edit]) : [];
     if (document.version <= 4) {
       const what = rest === '' ? `${blanks.length === 1 ? 'a blank' : 'blanks'} behind ---` : 'text behind ---';
