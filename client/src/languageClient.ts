@@ -29,12 +29,12 @@ export function createServer(extension: vscode.ExtensionContext, log: vscode.Log
 
 const isOurs = (document: vscode.TextDocument): boolean => document.languageId === 'yaml' && schemes.includes(document.uri.scheme);
 
+/** Settings are not pushed: the server asks for `petset` and registers for its changes itself. */
 function createClient(extension: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
-  const module = extension.asAbsolutePath('dist/server.cjs');
+  const module = extension.asAbsolutePath('bin/petset-language-server.cjs');
   const server: ServerOptions = { module, transport: TransportKind.ipc };
   const options: LanguageClientOptions = {
     documentSelector: schemes.map((scheme) => ({ language: 'yaml', scheme })),
-    synchronize: { configurationSection: 'petset' },
     outputChannel: log,
   };
   // The first argument names the setting `petset.trace.server`.

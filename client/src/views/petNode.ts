@@ -12,7 +12,11 @@ export function petNode(connection: Connection, parentId: string, set: PetsSet, 
   const status = petStatus(pet);
   const { pod } = pet;
   const restarts = pod === undefined ? 0 : pod.containers.reduce((sum, each) => sum + each.restarts, 0);
-  const notes = [status.text, ...(restarts === 0 ? [] : [`${restarts} restarts`]), ...(pet.isWanted ? [] : ['not wanted any more'])];
+  const notes = [
+    status.text,
+    ...(restarts === 0 ? [] : [restarts === 1 ? '1 restart' : `${restarts} restarts`]),
+    ...(pet.isWanted ? [] : ['not wanted any more']),
+  ];
   const where = pod === undefined ? [] : [`Node: ${pod.node === '' ? 'none yet' : pod.node}`, `Address: ${pod.ip === '' ? 'none yet' : pod.ip}`];
   return {
     id,

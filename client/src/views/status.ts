@@ -22,8 +22,8 @@ export function petStatus(pet: Pet): Status {
   if (pod.reason !== '') return { text: pod.reason, level: 'bad' };
   const init = initProgress(pod);
   if (init !== undefined) return init;
-  const broken = pod.containers.map(containerStatus).find((each) => each.level === 'bad');
-  if (broken !== undefined) return broken;
+  const broken = pod.containers.find((each) => containerStatus(each).level === 'bad');
+  if (broken !== undefined) return { text: `${shortReason(broken)} (${broken.name})`, level: 'bad' };
   if (pod.phase === 'Running') return pod.ready ? { text: 'Running', level: 'good' } : { text: 'Running, not ready', level: 'busy' };
   if (pod.unscheduled !== '') return { text: `${pod.phase}: ${pod.unscheduled}`, level: 'busy' };
   return { text: pod.phase === '' ? 'Unknown' : pod.phase, level: pod.phase === 'Failed' ? 'bad' : 'busy' };
