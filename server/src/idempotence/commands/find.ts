@@ -1,0 +1,123 @@
+import { findNameMatches, someOf } from '../glob.ts';
+import { emit, fail, type Machine, resolve } from '../machine.ts';
+import { nameOf } from '../mounts.ts';
+import { dispatch } from '../simple.ts';
+import { quieted, star } from '../symbols.ts';
+import { remove } from '../tree.ts';
+import type { Code } from './codes.ts';
+
+interface Query {
+  readonly roots: readonly string[];
+  readonly tests: readonly string[];
+  min: number;
+  max: number;
+  name: string | undefined;
+  type: string | undefined;
+  action: 'print' | 'delete' | 'exec';
+  command: readonly string[];
+}
+
+function readQuery(words: readonly string[]): Query {
+  const list = words.slice(1).map(quieted);
+  const start = list.findIndex((word) => /^[-!(]/.test(word) && word !== '-L' && word !== '-P' && word !== '-H');
+  const roots = list.slice(0, start < 0 ? undefined : start).filter((word) => !/^-[LPH]$/.test(word));
+  const tests = start < 0 ? [] : list.slice(start);
+  const q: Query = { roots: roots.length > 0 ? roots : ['.'], tests, min: 0, max: 64, name: undefined, type: undefined, action: 'print', command: [] };
+  for (let i = 0; i < tests.length; i++) {
+    const value = tests[i + 1] ?? '';
+    switch (tests[i]) {
+      case '-mindepth': q.min = Number(value) || 0; break;
+      case '-maxdepth': q.max = Number(value); break;
+      case '-name': case '-iname': case '-path': case '-regex': if (tests[i - 1] !== '!' && tests[i - 1] !== '-not') q.name = value; break;
+      case '-type': q.type = value; break;
+      case '-delete': q.action = 'delete'; break;
+      case '-exec': case '-execdir': case '-ok': {
+        const end = tests.findIndex((word, at) => at > i && (word === ';' || word === '+' || word === '\\;'));
+        q.action = 'exec';
+        q.command = tests.slice(i + 1, end < 0 ? undefined : end);
+        i = end < 0 ? tests.length : end;
+        break;
+      }
+    }
+  }
+  return q;
+}
+
+/** The paths a query finds: known names one by one, unlisted ones as one. */
+function results(m: Machine, q: Query, words: readonly string[]): readonly string[] {
+  const out: string[] = [];
+  for (const root of q.roots) {
+    const place = resolve(m, root);
+    const found = m.files.lookup(place.key);
+    if (found === 'absent') {
+      m.status = fail(m, 'it does not exist', place.key);
+      continue;
+    }
+    const directory = found === 'unknown' || found.kind === 'dir';
+    if (q.min === 0 && q.name === undefined && (q.type === undefined || (q.type === 'd') === directory)) out.push(root);
+    if (!directory || q.max === 0) continue;
+    for (const key of m.files.below(place.key).sort()) {
+      const cell = m.files.get(key);
+      const depth = key.slice(place.key.length + 1).split('/').length;
+      if (!cell || cell.kind === 'gone' || depth < q.min || depth > q.max) continue;
+      if (q.name !== undefined && !findNameMatches(m, nameOf(key), q.name)) continue;
+      if (q.type !== undefined && (q.type === 'd') !== (cell.kind === 'dir') && !m.files.manyNames(nameOf(key))) continue;
+      out.push(`${root === '/' ? '' : root.replace(/\/$/, '')}${key.slice(place.key.length)}`);
+    }
+    if (!m.files.listed(place.key)) out.push(`${root.replace(/\/$/, '')}/${someOf(m, `${place.key}/`, q.name?.replace(/\*/g, star) ?? `find ${words.slice(2).join(' ')}`)}`);
+  }
+  return out;
+}
+
+function find(m: Machine, words: readonly string[]): number {
+  const q = readQuery(words);
+  m.status = 0;
+  const paths = results(m, q, words);
+  let status = m.status;
+  for (const path of q.action === 'delete' ? paths.toReversed() : paths) {
+    if (q.action === 'print') emit(m, `${path}\n`);
+    else if (q.action === 'delete') {
+      if (m.table.entries.some((entry) => entry.path === path)) continue;
+      status = remove(m, path, { recursive: false, force: true, emptyOnly: true }) || status;
+    } else {
+      dispatch(m, q.command.map((word) => word.replaceAll('{}', path)));
+      // find itself succeeds whatever its commands say.
+      if (m.flow) return status;
+    }
+  }
+  return status;
+}
+
+const valued = /^-(?:[nLPsda]|I|max-args|replace)$/;
+
+/** xargs: the words of its input become operands. */
+function xargs(m: Machine, words: readonly string[]): number {
+  const list = words.slice(1).map(quieted);
+  let replace: string | undefined;
+  let at = 0;
+  let one = false;
+  for (; at < list.length && (list[at] ?? '').startsWith('-'); at++) {
+    const word = list[at] ?? '';
+    if (/^-[nL]/.test(word)) one = true;
+    if (/^-I/.test(word)) replace = word.length > 2 ? word.slice(2) : list[at + 1];
+    if (valued.test(word)) at++;
+  }
+  const command = list.slice(at);
+  const items = (m.stdin ?? '').split(replace === undefined ? /[\s\0]+/ : /[\n\0]+/).filter((item) => item !== '');
+  if (items.length === 0 && (list.includes('-r') || replace !== undefined)) return 0;
+  let status = 0;
+  const stdin = m.stdin;
+  m.stdin = '';
+  for (const group of replace !== undefined || one ? items.map((item) => [item]) : [items]) {
+    const { site } = m;
+    dispatch(m, replace === undefined ? [...(command.length > 0 ? command : ['echo']), ...group] : command.map((word) => word.replaceAll(replace ?? '{}', group[0] ?? '')));
+    if (m.status !== 0) status = 123;
+    m.site = site;
+    if (m.flow) break;
+  }
+  m.stdin = stdin;
+  return status;
+}
+
+export const findCodes: Readonly<Record<string, Code>> = { find, xargs };
+

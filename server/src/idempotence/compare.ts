@@ -1,0 +1,87 @@
+import type { Outcome } from './execute.ts';
+import type { Cell, Files } from './files.ts';
+import { type Key, nameOf, parentOf } from './mounts.ts';
+import type { Site } from './source.ts';
+import type { Symbols } from './symbols.ts';
+
+export interface Difference {
+  readonly how: 'added' | 'grown' | 'changed' | 'replaced' | 'deleted';
+  readonly key: Key;
+  readonly site: Site;
+  /** Made of the manifest's own texts and inputs: configuration that is reset at each start, often on purpose. */
+  readonly managed: boolean;
+}
+
+/** What a later run did to the files that outlive it. */
+export function compare(symbols: Symbols, before: Files, after: Outcome, kept: (key: Key) => boolean, edited: boolean): readonly Difference[] {
+  const out: Difference[] = [];
+  for (const [key, cell] of after.files.cells) {
+    if (cell.kind === 'gone' || !kept(key)) continue;
+    const old = before.get(key);
+    const difference = !old || old.kind === 'gone' ? added(after.files, before, key, cell) : changed(symbols, key, old, cell, after, edited);
+    if (difference) out.push(difference);
+  }
+  for (const [key, old] of before.cells) {
+    if (old.kind === 'gone' || !kept(key) || (edited && !(old.kind === 'file' && old.owner === 'app'))) continue;
+    const now = after.files.get(key);
+    if (now && now.kind !== 'gone') continue;
+    const site = after.losses.get(key)?.site ?? after.removals.get(key);
+    if (site && !(edited && survives(symbols, old, after.files))) out.push({ how: 'deleted', key, site, managed: false });
+  }
+  return out;
+}
+
+/** Moved files are not lost. */
+function survives(symbols: Symbols, old: Cell, files: Files): boolean {
+  if (old.kind !== 'file' || old.content.length !== 1 || symbols.info(old.content)?.key === 'app content') return false;
+  for (const cell of files.cells.values()) if (cell.kind === 'file' && cell.content === old.content) return true;
+  return false;
+}
+
+function added(files: Files, before: Files, key: Key, cell: Cell): Difference | undefined {
+  if (cell.kind === 'gone' || !cell.by) return undefined;
+  const parent = parentOf(key);
+  const above = parent === undefined ? undefined : before.get(parent);
+  // The topmost new name says it all.
+  if (parent !== undefined && (!above || above.kind === 'gone') && files.get(parent)?.by) return undefined;
+  return { how: 'added', key, site: cell.by, managed: false };
+}
+
+function changed(symbols: Symbols, key: Key, old: Cell, now: Cell, after: Outcome, edited: boolean): Difference | undefined {
+  if (now.kind === 'gone' || old.kind === 'gone' || !now.by) return undefined;
+  if (old.kind === 'link' && now.kind === 'link') return old.target === now.target ? undefined : { how: 'changed', key, site: now.by, managed: false };
+  if (old.kind !== 'file') return old.kind === now.kind ? undefined : { how: 'changed', key, site: now.by, managed: false };
+  const lost = after.losses.get(key)?.site ?? now.by;
+  if (now.kind !== 'file') return { how: edited ? 'replaced' : 'changed', key, site: lost, managed: false };
+  if (old.content === now.content) return undefined;
+  if (grew(symbols, old.content, now.content)) return { how: 'grown', key, site: now.by, managed: false };
+  if (!edited) return { how: 'changed', key, site: now.by, managed: false };
+  if (old.owner !== 'app' || symbols.mentions(now.content, old.content)) return undefined;
+  return { how: 'replaced', key, site: lost, managed: managedContent(symbols, now.content) };
+}
+
+function grew(symbols: Symbols, old: string, now: string): boolean {
+  if (now.length <= old.length) return now.length === 1 && (symbols.info(now)?.key.startsWith('long:') ?? false) && symbols.info(now)?.base.includes(old) === true;
+  return old !== '' && now.includes(old);
+}
+
+function managedContent(symbols: Symbols, content: string): boolean {
+  return !symbols.some(content, (sym) => sym.origin === 'image' || sym.origin === 'network' || sym.origin === 'volume' || sym.origin === 'fresh');
+}
+
+/** The first name that two end states disagree about; random values count as equal. */
+export function sameState(symbols: Symbols, wanted: Files, got: Files): { readonly key: Key; readonly site: Site | undefined } | undefined {
+  for (const [key, cell] of wanted.cells) {
+    if (cell.kind === 'gone' || key.startsWith(':') || key.startsWith('?')) continue;
+    const other = got.get(key);
+    if (!other || other.kind !== cell.kind) return { key, site: cell.by };
+    if (cell.kind === 'file' && other.kind === 'file' && symbols.shape(cell.content) !== symbols.shape(other.content)) return { key, site: cell.by };
+    if (cell.kind === 'link' && other.kind === 'link' && symbols.shape(cell.target) !== symbols.shape(other.target)) return { key, site: cell.by };
+  }
+  for (const [key, cell] of got.cells) {
+    if (cell.kind === 'gone' || key.startsWith(':') || key.startsWith('?') || symbols.unstable(nameOf(key))) continue;
+    const other = wanted.get(key);
+    if ((!other || other.kind === 'gone') && cell.by) return { key, site: cell.by };
+  }
+  return undefined;
+}

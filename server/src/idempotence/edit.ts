@@ -1,0 +1,101 @@
+import type { Invocation } from './commands/options.ts';
+import { capped, fail, type Machine, resolve } from './machine.ts';
+import { growthOf, readSed, runSed, type SedCommand } from './sed.ts';
+import { isPlain } from './symbols.ts';
+import { readFile } from './write.ts';
+
+/** The programs behind the rewriting symbols of a world, so that a later grep can be answered. */
+const programs = new WeakMap<object, Map<string, { readonly commands: readonly SedCommand[]; readonly extended: boolean }>>();
+
+export function programOf(m: Machine, rewrite: string): { readonly commands: readonly SedCommand[]; readonly extended: boolean } | undefined {
+  return programs.get(m.world)?.get(rewrite);
+}
+
+/** Rewrites a file in place. */
+export function editFile(m: Machine, path: string, how: 'rewrite' | 'sed' | 'grow', invocation: Invocation, words: readonly string[]): number {
+  const place = resolve(m, path);
+  if (m.files.lookup(place.key) === 'absent') return fail(m, 'it does not exist', place.key);
+  const before = readFile(m, path);
+  if (before === undefined || !place.zone.writable) return before === undefined ? fail(m, 'it is not a file', place.key) : 0;
+  const after = how === 'sed' ? sedContent(m, programText(m, invocation), before, invocation.flags) : how === 'rewrite' ? rewritten(m, `edit:${words.join(' ')}`, before) : before + m.symbols.intern(`grow:${words.join(' ')}`, { base: words.join(' '), block: true, filled: true });
+  const cell = m.files.get(place.key);
+  if (after === before) return 0;
+  m.files.set(place.key, { kind: 'file', content: capped(m, after), owner: cell?.kind === 'file' ? cell.owner : 'script', locked: cell?.kind === 'file' && cell.locked, by: m.site });
+  return 0;
+}
+
+export function programText(m: Machine, invocation: Invocation): string {
+  const given = invocation.values.get('e') ?? [];
+  const files = (invocation.values.get('f') ?? []).map((path) => readFile(m, path) ?? '');
+  return given.length + files.length > 0 ? [...given, ...files].join('\n') : (invocation.operands[0] ?? '');
+}
+
+/** A rewriting whose result is taken to be stable under a second application. */
+export function rewritten(m: Machine, rewrite: string, content: string): string {
+  if (content === '') return '';
+  if (m.symbols.some(content, (sym) => sym.rewrite === rewrite)) return content;
+  return m.symbols.intern(`${rewrite}(${content})`, { base: rewrite + content, rewrite, block: true, filled: true, shown: 'the rewritten file' });
+}
+
+interface Segment {
+  readonly block: boolean;
+  readonly text: string;
+}
+
+/** Splits a content into known lines and blocks of unknown ones. */
+export function segmentsOf(m: Machine, content: string): readonly Segment[] {
+  if (isPlain(content)) return content === '' ? [] : [{ block: false, text: content }];
+  const out: Segment[] = [];
+  let text = '';
+  for (let i = 0; i < content.length; i++) {
+    const c = content[i] ?? '';
+    const lineStart = text === '' || text.endsWith('\n');
+    if (lineStart && m.symbols.info(c)?.block) {
+      if (text) out.push({ block: false, text });
+      text = '';
+      out.push({ block: true, text: c });
+    } else text += c;
+  }
+  if (text) out.push({ block: false, text });
+  return out;
+}
+
+export function sedContent(m: Machine, program: string, content: string, flags: ReadonlySet<string>): string {
+  if (content === '') return '';
+  const extended = flags.has('E') || flags.has('r');
+  const commands = readSed(program);
+  const key = `sed:${flags.has('n') ? 'n' : ''}${extended ? 'E' : ''}${program}`;
+  if (!commands) return rewritten(m, key, content);
+  remember(m, key, commands, extended);
+  const segments = segmentsOf(m, content);
+  const quiet = flags.has('n');
+  if (!segments.some((segment) => segment.block)) return editText(commands, content, extended, quiet);
+  const growth = growthOf(commands, extended);
+  return segments.map((segment) => (segment.block ? editBlock(m, key, commands, growth, segment.text, quiet) : editText(commands, segment.text, extended, quiet))).join('');
+}
+
+function remember(m: Machine, key: string, commands: readonly SedCommand[], extended: boolean): void {
+  let known = programs.get(m.world);
+  if (!known) programs.set(m.world, (known = new Map()));
+  known.set(key, { commands, extended });
+}
+
+function editText(commands: readonly SedCommand[], text: string, extended: boolean, quiet: boolean): string {
+  const ended = text.endsWith('\n');
+  const lines = (ended ? text.slice(0, -1) : text).split('\n');
+  const result = runSed(commands, lines, extended, quiet);
+  return result.length === 0 ? '' : result.join('\n') + (ended ? '\n' : '');
+}
+
+function editBlock(m: Machine, key: string, commands: readonly SedCommand[], growth: 'settles' | 'grows' | 'changes', block: string, quiet: boolean): string {
+  if (quiet) return rewritten(m, key, block);
+  if (growth === 'settles') return rewritten(m, key, block);
+  if (growth === 'changes') return m.symbols.intern(`${key}(${block})`, { base: key + block, block: true, filled: true, shown: 'the rewritten file' });
+  const inserted = commands.filter((command) => command.name === 'i' || command.name === 'a');
+  if (inserted.length === 0) return m.symbols.intern(`more:${key}`, { base: key, block: true, filled: true }) + block;
+  const before = inserted.filter((command) => command.name === 'i' && command.from?.kind === 'line').map((command) => `${command.text}\n`);
+  const after = inserted.filter((command) => !(command.name === 'i' && command.from?.kind === 'line')).map((command) => `${command.text}\n`);
+  const others = commands.some((command) => command.name !== 'i' && command.name !== 'a') ? rewritten(m, key, block) : block;
+  return before.join('') + others + after.join('');
+}
+

@@ -1,0 +1,122 @@
+import { type Key, parentOf } from './mounts.ts';
+import type { Site } from './source.ts';
+import type { Symbols } from './symbols.ts';
+
+/** What is known about one name. A directory's contents that nobody listed are one child whose name is a symbol. */
+export type Cell =
+  | { readonly kind: 'file'; readonly content: string; readonly owner: 'script' | 'app'; readonly locked: boolean; readonly by: Site | undefined }
+  | { readonly kind: 'special'; readonly by: Site | undefined }
+  | { readonly kind: 'link'; readonly target: string; readonly by: Site | undefined }
+  | { readonly kind: 'dir'; readonly open: boolean; readonly by: Site | undefined }
+  | { readonly kind: 'gone'; readonly by: Site | undefined };
+
+export type Present = Exclude<Cell, { kind: 'gone' }>;
+export type Found = Present | 'absent' | 'unknown';
+
+/** The abstract file system: one map, copied only when one of several owners writes. */
+export class Files {
+  readonly symbols: Symbols;
+  #cells: Map<Key, Cell>;
+  #shared = false;
+  #links = 0;
+  version = 0;
+
+  constructor(symbols: Symbols, cells: Map<Key, Cell> = new Map()) {
+    this.symbols = symbols;
+    this.#cells = cells;
+  }
+
+  fork(): Files {
+    this.#shared = true;
+    const copy = new Files(this.symbols, this.#cells);
+    copy.#shared = true;
+    copy.#links = this.#links;
+    return copy;
+  }
+
+  get cells(): ReadonlyMap<Key, Cell> {
+    return this.#cells;
+  }
+
+  get hasLinks(): boolean {
+    return this.#links > 0;
+  }
+
+  get(key: Key): Cell | undefined {
+    return this.#cells.get(key);
+  }
+
+  set(key: Key, cell: Cell): void {
+    this.#own();
+    if (cell.kind === 'link') this.#links++;
+    this.#cells.set(key, cell);
+    this.version++;
+  }
+
+  forget(key: Key): void {
+    if (!this.#cells.has(key)) return;
+    this.#own();
+    this.#cells.delete(key);
+    this.version++;
+  }
+
+  /** Volume contents are known to the last name; in the image and in inputs anything may exist. */
+  lookup(key: Key): Found {
+    const cell = this.#cells.get(key);
+    if (cell) return cell.kind === 'gone' ? 'absent' : cell;
+    for (let dir = parentOf(key); dir !== undefined; dir = parentOf(dir)) {
+      const above = this.#cells.get(dir);
+      if (!above) continue;
+      if (above.kind === 'dir') return above.open || this.wild(dir) ? 'unknown' : 'absent';
+      return 'absent';
+    }
+    return 'unknown';
+  }
+
+  /** Does the directory hold names that nobody listed? */
+  wild(dir: Key): boolean {
+    const prefix = dir + '/';
+    for (const [key, cell] of this.#cells) {
+      if (cell.kind !== 'gone' && key.startsWith(prefix) && key.length === prefix.length + 1 && this.manyNames(key.slice(-1))) return true;
+    }
+    return false;
+  }
+
+  manyNames(name: string): boolean {
+    if (name.length !== 1) return false;
+    const sym = this.symbols.info(name);
+    return sym !== undefined && sym.origin === 'names' && sym.block;
+  }
+
+  /** The names directly inside a directory, sorted as the shell would. */
+  children(dir: Key): readonly string[] {
+    const prefix = dir + '/';
+    const names = new Set<string>();
+    for (const [key, cell] of this.#cells) {
+      if (cell.kind === 'gone' || !key.startsWith(prefix)) continue;
+      const slash = key.indexOf('/', prefix.length);
+      if (slash < 0) names.add(key.slice(prefix.length));
+      else if (this.lookup(key.slice(0, slash)) !== 'absent') names.add(key.slice(prefix.length, slash));
+    }
+    return [...names].sort();
+  }
+
+  below(dir: Key): readonly Key[] {
+    const prefix = dir + '/';
+    const out: Key[] = [];
+    for (const key of this.#cells.keys()) if (key.startsWith(prefix)) out.push(key);
+    return out;
+  }
+
+  /** Is the listing of this directory complete? */
+  listed(dir: Key): boolean {
+    const cell = this.#cells.get(dir);
+    return cell !== undefined && cell.kind === 'dir' && !cell.open;
+  }
+
+  #own(): void {
+    if (!this.#shared) return;
+    this.#cells = new Map(this.#cells);
+    this.#shared = false;
+  }
+}

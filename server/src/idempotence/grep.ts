@@ -1,0 +1,73 @@
+import { ask } from './conditions.ts';
+import { programOf, segmentsOf } from './edit.ts';
+import type { Machine } from './machine.ts';
+import { posixRegExp } from './patterns.ts';
+import { removesMatch } from './sed.ts';
+import { isPlain } from './symbols.ts';
+
+export interface GrepOptions {
+  readonly fixed: boolean;
+  readonly extended: boolean;
+  readonly whole: boolean;
+  readonly word: boolean;
+  readonly ignoreCase: boolean;
+  readonly invert: boolean;
+}
+
+export interface GrepResult {
+  readonly found: boolean;
+  readonly output: string;
+}
+
+/** Looks for a pattern in a content of known lines and unknown blocks. */
+export function grep(m: Machine, pattern: string, content: string, o: GrepOptions): GrepResult {
+  const test = lineTest(pattern, o);
+  let found = false;
+  let output = '';
+  for (const segment of segmentsOf(m, content)) {
+    if (segment.block) {
+      const name = m.symbols.info(segment.text)?.origin === 'names';
+      const hit = name ? !interesting(pattern) !== o.invert || o.invert : blockHas(m, pattern, segment.text, o);
+      if (hit) output += o.invert ? segment.text : m.symbols.intern(`grep:${pattern}:${segment.text}`, { base: pattern + segment.text, block: true, filled: true });
+      if (hit) found = true;
+      continue;
+    }
+    for (const line of segment.text.replace(/\n$/, '').split('\n')) {
+      if (test(line) === o.invert) continue;
+      found = true;
+      output += `${line}\n`;
+    }
+  }
+  return { found, output };
+}
+
+/** Names nobody listed are not the ones a filter names. */
+function interesting(pattern: string): boolean {
+  return pattern !== '' && pattern !== '.' && pattern !== '.*';
+}
+
+function lineTest(pattern: string, o: GrepOptions): (line: string) => boolean {
+  if (o.fixed) {
+    const patterns = pattern.split('\n');
+    return (line) => patterns.some((one) => (o.whole ? line === one : line.includes(one)));
+  }
+  const re = posixRegExp(o.whole ? (o.extended ? `^(${pattern})$` : `^\\(${pattern}\\)$`) : pattern, o.extended, o.ignoreCase ? 'i' : '');
+  return (line) => re?.test(line) ?? line.includes(pattern);
+}
+
+function blockHas(m: Machine, pattern: string, block: string, o: GrepOptions, depth = 0): boolean {
+  const sym = m.symbols.info(block);
+  if (!sym || depth > 20) return false;
+  if (o.invert) return true;
+  const edited = sym.key.startsWith('edited:');
+  if (sym.rewrite !== undefined || edited) {
+    const program = sym.rewrite === undefined ? undefined : programOf(m, sym.rewrite);
+    if (program && removesMatch(program.commands, pattern, program.extended)) return false;
+    const before = edited ? sym.base : sym.base.slice(sym.rewrite?.length ?? 0);
+    if (before !== '' && before !== block) {
+      const inner = segmentsOf(m, before);
+      return inner.some((segment) => (segment.block ? blockHas(m, pattern, segment.text, o, depth + 1) : grep(m, pattern, segment.text, o).found));
+    }
+  }
+  return ask(m, `grep ${pattern} ${sym.key}`, isPlain(pattern) ? block : pattern + block);
+}

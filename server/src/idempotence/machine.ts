@@ -1,0 +1,177 @@
+import type { FunctionDefinition } from '../shell/ast.ts';
+import type { ParsedShell } from '../shell/parse.ts';
+import type { CommandTable } from './commands/schema.ts';
+import type { Files, Found } from './files.ts';
+import { absolute, type Key, type Located, locate, type MountTable } from './mounts.ts';
+import type { Oracle } from './oracle.ts';
+import type { InitStep } from './program.ts';
+import type { Site, Source } from './source.ts';
+import type { Symbols } from './symbols.ts';
+
+export type Dialect = 'bash' | 'dash' | 'ash' | 'sh';
+export type Userland = 'gnu' | 'busybox';
+
+export interface Shell {
+  vars: Map<string, string>;
+  arrays: Map<string, readonly string[]>;
+  exported: Set<string>;
+  functions: Map<string, { readonly body: FunctionDefinition['body']; readonly source: Source }>;
+  options: Set<string>;
+  positional: readonly string[];
+  name: string;
+  cwd: string;
+  traps: Map<string, string>;
+  dialect: Dialect;
+  background: string;
+  /** Values that `local` hides, one map for each running function. */
+  frames: Map<string, string | undefined>[];
+}
+
+export type Sink = { readonly kind: 'null' } | { readonly kind: 'text'; text: string } | { readonly kind: 'file'; readonly key: Key; readonly site: Site };
+
+export type Flow = { readonly kind: 'exit' | 'return' | 'break' | 'continue'; levels: number };
+
+export interface Failure {
+  readonly site: Site;
+  readonly reason: string;
+  readonly key: Key | undefined;
+}
+
+export interface Loss {
+  readonly site: Site;
+  readonly how: 'replaced' | 'deleted';
+}
+
+export interface Snapshot {
+  readonly files: Files;
+  readonly site: Site;
+}
+
+export interface Budget {
+  left: number;
+}
+
+/** What every run of one analysis shares. */
+export interface World {
+  readonly symbols: Symbols;
+  readonly commands: CommandTable;
+  readonly budget: Budget;
+  readonly unknown: Map<string, Site>;
+  readonly files: ((step: InitStep, path: string) => string | undefined) | undefined;
+  readonly parsed: Map<string, ParsedShell>;
+}
+
+/** One run of one init container: a plain interpreter's state. */
+export interface Machine {
+  readonly world: World;
+  readonly symbols: Symbols;
+  readonly oracle: Oracle;
+  readonly run: number;
+  files: Files;
+  table: MountTable;
+  step: InitStep;
+  stepIndex: number;
+  userland: Userland;
+  shell: Shell;
+  source: Source;
+  override: Site | undefined;
+  site: Site;
+  stdin: string | undefined;
+  out: Sink;
+  status: number;
+  flow: Flow | undefined;
+  /** Above zero a failing command does not end the script, because somebody looks at its status. */
+  condition: number;
+  loopClause: boolean;
+  depth: number;
+  fresh: number;
+  substituted: number | undefined;
+  /** The strings of the manifest that may be scripts, by their text. */
+  scripts: ReadonlyMap<string, Source>;
+  failure: Failure | undefined;
+  /** What this run destroyed of the application's files, first destroyer first. */
+  readonly losses: Map<Key, Loss>;
+  /** Who took a name away. */
+  readonly removals: Map<Key, Site>;
+  /** Names of a volume that were found missing: a guard that a later copy may satisfy. */
+  readonly missing: Set<Key>;
+  readonly failures: Failure[];
+  readonly snapshots: Snapshot[] | undefined;
+  recorded: number;
+}
+
+export class OutOfBudget extends Error {}
+
+export function spend(m: Machine): void {
+  if (--m.world.budget.left < 0) throw new OutOfBudget('budget');
+}
+
+export function at(m: Machine, start: number, end: number): Site {
+  return m.override ?? { source: m.source, start, end };
+}
+
+const mostLinks = 8;
+
+/** Where a path of the running command leads, symbolic links followed. */
+export function resolve(m: Machine, path: string, followLast = true): Located {
+  const full = absolute(path, m.shell.cwd);
+  return m.files.hasLinks ? follow(m, full, followLast, 0) : locate(m.table, full);
+}
+
+function follow(m: Machine, full: string, followLast: boolean, depth: number): Located {
+  const parts = full.split('/');
+  let here = '';
+  for (let i = 1; i < parts.length; i++) {
+    const next = `${here}/${parts[i] ?? ''}`;
+    const cell = m.files.get(locate(m.table, next).key);
+    if (cell?.kind === 'link' && depth < mostLinks && (followLast || i < parts.length - 1)) {
+      const rest = parts.slice(i + 1).join('/');
+      const target = absolute(cell.target, here || '/');
+      return follow(m, absolute(rest, target), followLast, depth + 1);
+    }
+    here = next;
+  }
+  return locate(m.table, full);
+}
+
+export function look(m: Machine, path: string): Found {
+  return m.files.lookup(resolve(m, path).key);
+}
+
+/** Is the location one whose state outlives the container? */
+export function onVolume(place: Located): boolean {
+  return place.zone.writable && place.zone.kind !== 'layer' && place.zone.kind !== 'nowhere';
+}
+
+export function emit(m: Machine, text: string): void {
+  switch (m.out.kind) {
+    case 'null':
+      return;
+    case 'text':
+      m.out.text = capped(m, m.out.text + text);
+      return;
+    case 'file': {
+      if (!text) return;
+      const cell = m.files.get(m.out.key);
+      const before = cell?.kind === 'file' ? cell.content : '';
+      const owner = cell?.kind === 'file' ? cell.owner : 'script';
+      m.files.set(m.out.key, { kind: 'file', content: capped(m, before + text), owner, locked: false, by: m.out.site });
+      return;
+    }
+  }
+}
+
+const longestContent = 8192;
+
+/** A content that grew beyond reason keeps its identity as one symbol. */
+export function capped(m: Machine, text: string): string {
+  if (text.length <= longestContent) return text;
+  return m.symbols.intern(`long:${text}`, { base: text, block: true, filled: true });
+}
+
+/** A command failed: remember why, in case the container ends because of it. */
+export function fail(m: Machine, reason: string, key?: Key, status = 1): number {
+  m.failure = { site: m.site, reason, key };
+  m.failures.push(m.failure);
+  return status;
+}

@@ -1,0 +1,79 @@
+import type { Span } from '../text/span.ts';
+
+/** One init container, in the order in which the kubelet starts them. */
+export interface InitStep {
+  readonly name: string;
+  readonly image: string | undefined;
+  /** The decoded strings of the manifest, before the kubelet expands $(VAR). */
+  readonly command: readonly string[] | undefined;
+  readonly args: readonly string[] | undefined;
+  readonly workingDir: string | undefined;
+  readonly env: readonly EnvVar[];
+  readonly mounts: readonly Mount[];
+  readonly runAsUser: number | undefined;
+}
+
+/** A value that is undefined comes from elsewhere (valueFrom): unknown, but the same in each run. */
+export interface EnvVar {
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
+export type MountKind = 'claim' | 'emptyDir' | 'memory' | 'hostPath' | 'ephemeral' | 'input';
+
+export interface Mount {
+  readonly path: string;
+  readonly volume: string;
+  readonly subPath: string | undefined;
+  readonly readOnly: boolean;
+  readonly kind: MountKind;
+}
+
+/** UTF-16 offsets in one decoded string of the manifest. */
+export interface Place {
+  readonly list: 'command' | 'args';
+  readonly index: number;
+  readonly span: Span;
+}
+
+export type RuleId =
+  | 'rerun-fails'
+  | 'clobbers'
+  | 'clobbers-managed'
+  | 'accumulates'
+  | 'changes-every-run'
+  | 'not-crash-safe'
+  | 'sh-c-extra-args'
+  | 'unknown-command'
+  | 'shell-syntax'
+  | 'peers-dependent';
+
+export type Level = 'error' | 'warning' | 'information' | 'hint';
+
+export interface Related {
+  readonly step: number;
+  readonly place: Place;
+  readonly message: string;
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly { readonly place: Place; readonly text: string }[];
+  readonly preferred: boolean;
+}
+
+export interface Verdict {
+  readonly step: number;
+  readonly rule: RuleId;
+  readonly level: Level;
+  readonly place: Place;
+  readonly message: string;
+  readonly related: readonly Related[];
+  readonly fixes: readonly Fix[];
+}
+
+export interface InitOptions {
+  /** The text of a script that is mounted from a ConfigMap of the workspace. */
+  readonly files?: (step: InitStep, path: string) => string | undefined;
+  readonly appFiles?: never;
+}

@@ -1,0 +1,151 @@
+import { addRoot, emptyVolumes, freshLayer, type Outcome, type Prepared, runAll } from './execute.ts';
+import { compare, type Difference, sameState } from './compare.ts';
+import type { Files } from './files.ts';
+import type { Failure, World } from './machine.ts';
+import { type Key, nameOf, parentOf, volumeOf } from './mounts.ts';
+import { explore, Oracle } from './oracle.ts';
+import type { MountKind } from './program.ts';
+import type { Site } from './source.ts';
+import { isPlain, patternChars, quieted } from './symbols.ts';
+
+export type Scenario = 'same pod' | 'new pod' | 'interrupted';
+
+/** One thing that a later run does, on one path through the first run. */
+export type Effect =
+  | { readonly kind: 'fails'; readonly scenario: Scenario; readonly site: Site; readonly failure: Failure }
+  | { readonly kind: 'differs'; readonly scenario: Scenario; readonly site: Site; readonly difference: Difference }
+  | { readonly kind: 'unsafe'; readonly scenario: 'interrupted'; readonly site: Site; readonly before: Site; readonly failure: Failure | undefined; readonly key: Key | undefined };
+
+export interface Path {
+  readonly first: Outcome;
+  readonly effects: readonly Effect[];
+}
+
+export interface Limits {
+  readonly first: number;
+  readonly later: number;
+  readonly interrupted: number;
+}
+
+const mostRounds = 6;
+
+/** Runs everything: the first start on every path, then again in the same pod, in a new pod, and after an interruption. */
+export function play(world: World, steps: readonly Prepared[], limits: Limits): readonly Path[] {
+  const kinds = volumeKinds(steps);
+  const firsts = firstRuns(world, steps, limits.first);
+  let interruptions = limits.interrupted;
+  return firsts.map((first, index) => {
+    const effects: Effect[] = [];
+    const same = again(world, steps, first, freshLayer(first.files), 2, limits.later, 'same pod', kinds);
+    effects.push(...same);
+    const persistent = edited(world, first.files, kinds, steps);
+    effects.push(...again(world, steps, first, persistent, 3, limits.later, 'new pod', kinds));
+    if (same.length === 0 && index < 3) {
+      const found = interrupted(world, steps, first, interruptions);
+      interruptions -= first.snapshots.length;
+      effects.push(...found);
+    }
+    return { first, effects };
+  });
+}
+
+/** The first start is assumed to succeed: what every path misses on a volume was put there by somebody else. */
+function firstRuns(world: World, steps: readonly Prepared[], limit: number): readonly Outcome[] {
+  const given = new Set<Key>();
+  for (let round = 0; round < mostRounds; round++) {
+    const initial = emptyVolumes(steps, world.symbols);
+    for (const key of given) supply(world, initial, key);
+    const all = explore(new Map(), limit, (oracle) => runAll(world, steps, { files: initial, oracle, run: 1, missing: new Set(), record: true }));
+    const ok = all.filter((outcome) => outcome.ok);
+    if (ok.length > 0) return ok;
+    const wanted = all.map((outcome) => missingKey(outcome, initial)).find((key) => key !== undefined && !given.has(key));
+    if (wanted === undefined) return [];
+    given.add(wanted);
+  }
+  return [];
+}
+
+/** A missing file of a volume that made the run fail. */
+function missingKey(outcome: Outcome, initial: Files): Key | undefined {
+  const last = outcome.failure;
+  const candidates = [last, ...outcome.failures.toReversed()];
+  for (const failure of candidates) {
+    const key = failure?.key;
+    if (key === undefined || !/exist|read/.test(failure?.reason ?? '') || /already/.test(failure?.reason ?? '')) continue;
+    if (volumeOf(key) !== '' && volumeOf(key) !== '?' && initial.lookup(key) === 'absent') return key;
+  }
+  return undefined;
+}
+
+function supply(world: World, files: Files, key: Key): void {
+  const parent = parentOf(key);
+  if (parent !== undefined && files.lookup(parent) === 'absent') addRoot(files, parent);
+  const name = nameOf(key);
+  const wild = patternChars.test(name);
+  const shown = key.slice(key.indexOf(':') + 1);
+  const path = wild ? `${parent ?? ''}/${world.symbols.intern(`each:${parent}/${name}`, { origin: 'names', block: true, filled: true, shown: quieted(name) })}` : key;
+  const content = world.symbols.intern(`src:${path}<`, { origin: 'volume', block: true, filled: true, shown });
+  const directory = !wild && isPlain(name) && !/\.\w+$/.test(name) && /^[a-z_-]+$/i.test(name) && name !== name.toUpperCase();
+  files.set(path, directory ? { kind: 'dir', open: false, by: undefined } : { kind: 'file', content, owner: 'script', locked: false, by: undefined });
+}
+
+function again(world: World, steps: readonly Prepared[], first: Outcome, files: Files, run: number, limit: number, scenario: Scenario, kinds: ReadonlyMap<string, MountKind>): readonly Effect[] {
+  const outcomes = explore(first.facts, limit, (oracle) => runAll(world, steps, { files, oracle, run, missing: first.missing, record: false }));
+  return outcomes.flatMap((outcome): readonly Effect[] => {
+    if (!outcome.ok && outcome.failure) return [{ kind: 'fails', scenario, site: outcome.failure.site, failure: outcome.failure }];
+    const kept = (key: Key): boolean => lives(kinds.get(volumeOf(key)), scenario);
+    return compare(world.symbols, scenario === 'same pod' ? first.files : files, outcome, kept, scenario === 'new pod').map((difference) => ({ kind: 'differs' as const, scenario, site: difference.site, difference }));
+  });
+}
+
+function lives(kind: MountKind | undefined, scenario: Scenario): boolean {
+  switch (kind) {
+    case undefined:
+    case 'input':
+      return false;
+    case 'claim':
+    case 'hostPath':
+      return true;
+    case 'emptyDir':
+    case 'memory':
+    case 'ephemeral':
+      return scenario !== 'new pod';
+  }
+}
+
+export function volumeKinds(steps: readonly Prepared[]): ReadonlyMap<string, MountKind> {
+  const kinds = new Map<string, MountKind>();
+  for (const { step } of steps) for (const mount of step.mounts) if (!mount.readOnly || !kinds.has(mount.volume)) kinds.set(mount.volume, mount.readOnly ? 'input' : mount.kind);
+  return kinds;
+}
+
+/** A new pod on volumes that the application used: each file edited, one file more in each directory. */
+function edited(world: World, files: Files, kinds: ReadonlyMap<string, MountKind>, steps: readonly Prepared[]): Files {
+  const copy = freshLayer(files);
+  const { symbols } = world;
+  const other = symbols.intern('app file', { origin: 'names', filled: true, shown: 'a file of the application' });
+  for (const [key, cell] of [...copy.cells]) {
+    if (!lives(kinds.get(volumeOf(key)), 'new pod')) copy.forget(key);
+    else if (cell.kind === 'file') {
+      const content = symbols.intern(`edited:${key}`, { origin: 'volume', block: true, filled: true, base: cell.content, unstable: false, shown: 'what the application wrote' });
+      copy.set(key, { ...cell, content, owner: 'app' });
+    } else if (cell.kind === 'dir') copy.set(`${key}/${other}`, { kind: 'file', content: symbols.intern('app content', { origin: 'volume', filled: true }), owner: 'app', locked: false, by: undefined });
+  }
+  for (const { table } of steps) for (const entry of table.entries) if (entry.zone.writable) addRoot(copy, entry.prefix);
+  return copy;
+}
+
+/** Killed before a command, then started once more: the end must be the same. */
+function interrupted(world: World, steps: readonly Prepared[], first: Outcome, limit: number): readonly Effect[] {
+  const found: Effect[] = [];
+  for (const snapshot of first.snapshots.slice(0, Math.max(0, limit))) {
+    const retry = runAll(world, steps, { files: snapshot.files, oracle: new Oracle(first.facts, []), run: 4, missing: first.missing, record: false });
+    if (!retry.ok && retry.failure) {
+      found.push({ kind: 'unsafe', scenario: 'interrupted', site: retry.failure.site, before: snapshot.site, failure: retry.failure, key: retry.failure.key });
+      continue;
+    }
+    const difference = sameState(world.symbols, first.files, retry.files);
+    if (difference) found.push({ kind: 'unsafe', scenario: 'interrupted', site: difference.site ?? snapshot.site, before: snapshot.site, failure: undefined, key: difference.key });
+  }
+  return found;
+}

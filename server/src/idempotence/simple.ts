@@ -1,0 +1,117 @@
+import type { Assignment, Command, Redirection, Word } from '../shell/ast.ts';
+import { runBody } from './interpret.ts';
+import { expandFields, expandText } from './expand.ts';
+import { at, fail, type Machine, spend } from './machine.ts';
+import { applyRedirections, withRedirections } from './redirect.ts';
+import { runCommand } from './commands/run.ts';
+import { assign, variable } from './variables.ts';
+
+const deepestCall = 8;
+
+export function runSimple(m: Machine, command: Command): void {
+  spend(m);
+  const site = at(m, command.pos, command.end);
+  m.site = site;
+  record(m);
+  m.substituted = undefined;
+  const words = command.name ? expandFields(m, command.name).concat(command.args.flatMap((arg) => argument(m, arg))) : [];
+  if (m.flow) return;
+  m.site = site;
+  const assignments = command.prefix.filter((item) => item.type === 'Assignment');
+  if (words.length === 0) return runAssignments(m, command, assignments);
+  const saved = assignments.map((item) => [item.name, m.shell.vars.get(item.name)] as const);
+  for (const item of assignments) runAssignment(m, item);
+  const redirects: readonly Redirection[] = command.redirects;
+  if (words[0] === 'exec' && words.length === 1) {
+    m.status = 0;
+    applyRedirections(m, redirects);
+    return;
+  }
+  m.site = site;
+  withRedirections(m, redirects, () => {
+    m.site = site;
+    dispatch(m, words);
+  });
+  for (const [name, value] of saved) value === undefined ? m.shell.vars.delete(name) : m.shell.vars.set(name, value);
+}
+
+/** Where an interruption would leave the volumes: before each command that finds them changed. */
+function record(m: Machine): void {
+  if (!m.snapshots || m.recorded === m.files.version) return;
+  m.recorded = m.files.version;
+  m.snapshots.push({ files: m.files.fork(), site: m.site });
+}
+
+function argument(m: Machine, arg: Word | Assignment): readonly string[] {
+  if (arg.type === 'Word') return expandFields(m, arg);
+  if (arg.value.type === 'ArrayValue') {
+    runAssignment(m, arg);
+    return [arg.name];
+  }
+  return [`${arg.name}=${expandText(m, arg.value)}`];
+}
+
+function runAssignments(m: Machine, command: Command, assignments: readonly Assignment[]): void {
+  m.status = 0;
+  if (!applyRedirections2(m, command)) return;
+  for (const item of assignments) runAssignment(m, item);
+  m.status = m.substituted ?? 0;
+}
+
+function applyRedirections2(m: Machine, command: Command): boolean {
+  let ok = command.redirects.length === 0;
+  withRedirections(m, command.redirects, () => {
+    ok = true;
+  });
+  return ok;
+}
+
+function runAssignment(m: Machine, item: Assignment): void {
+  if (item.value.type === 'ArrayValue') {
+    const elements = item.value.elements.flatMap((word) => expandFields(m, word));
+    const before = item.append ? (m.shell.arrays.get(item.name) ?? []) : [];
+    m.shell.vars.delete(item.name);
+    m.shell.arrays.set(item.name, [...before, ...elements]);
+    return;
+  }
+  const value = expandText(m, item.value);
+  const name = item.index ? `${item.name}[${expandText(m, item.index)}]` : item.name;
+  if (item.index) {
+    m.shell.vars.set(name, value);
+    const list = [...(m.shell.arrays.get(item.name) ?? [])];
+    const index = Number(expandText(m, item.index));
+    if (Number.isInteger(index) && index >= 0 && index < 1000) list[index] = value;
+    else list.push(value);
+    m.shell.arrays.set(item.name, list.map((text) => text ?? ''));
+  } else assign(m, name, item.append ? (variable(m, name) ?? '') + value : value);
+}
+
+/** Runs words as a command: a function of the script, or something of the table. */
+export function dispatch(m: Machine, words: readonly string[]): void {
+  const name = words[0] ?? '';
+  const site = m.site;
+  const defined = m.shell.functions.get(name);
+  if (defined) return callFunction(m, defined, words);
+  m.status = runCommand(m, words);
+  if (m.status !== 0 && m.failure?.site !== m.site && m.site === site) m.failure = { site, reason: `it ends with status ${m.status}`, key: undefined };
+}
+
+function callFunction(m: Machine, defined: { readonly body: Parameters<typeof runBody>[1]; readonly source: Machine['source'] }, words: readonly string[]): void {
+  if (m.depth >= deepestCall) {
+    m.status = fail(m, 'the functions call each other too deeply');
+    return;
+  }
+  const { positional } = m.shell;
+  const { source } = m;
+  m.shell.positional = words.slice(1);
+  m.source = defined.source;
+  m.shell.frames.push(new Map());
+  m.depth++;
+  m.status = 0;
+  runBody(m, defined.body);
+  m.depth--;
+  m.source = source;
+  for (const [name, value] of m.shell.frames.pop() ?? []) value === undefined ? m.shell.vars.delete(name) : m.shell.vars.set(name, value);
+  m.shell.positional = positional;
+  if (m.flow?.kind === 'return') m.flow = undefined;
+}

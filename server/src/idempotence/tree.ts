@@ -1,0 +1,269 @@
+import type { Existing } from './commands/schema.ts';
+import type { Cell } from './files.ts';
+import { fail, type Machine, resolve } from './machine.ts';
+import { absolute, type Key, type Located, locate, mountsBelow, nameOf, normalize, parentOf } from './mounts.ts';
+import { isPlain } from './symbols.ts';
+import { assumeDirectory, lose, originOf, parentMissing, unknownContent } from './write.ts';
+
+export interface CopyOptions {
+  readonly recursive: boolean;
+  /** -T: the destination is the thing itself, never a directory to put it into. */
+  readonly merge: boolean;
+  readonly existing: Existing;
+  readonly unlink: boolean;
+  readonly into: boolean;
+}
+
+type Kind = 'file' | 'dir' | 'many' | 'absent' | 'other';
+
+/** The unlisted names of a directory, as one name. */
+export function contentsOf(m: Machine, dir: Located): string {
+  const shown = '*';
+  return m.symbols.intern(`contents:${dir.key}`, { origin: 'names', block: true, filled: true, shown });
+}
+
+export function kindOf(m: Machine, path: string, recursive: boolean): Kind {
+  const place = resolve(m, path);
+  if (m.files.manyNames(nameOf(place.key))) return 'many';
+  const found = m.files.lookup(place.key);
+  if (found === 'absent') return 'absent';
+  if (found === 'unknown') return guessKind(m, path, place.key, recursive);
+  return found.kind === 'file' ? 'file' : found.kind === 'dir' ? 'dir' : 'other';
+}
+
+/** Type of something in the image, from how the script itself speaks of it. */
+function guessKind(m: Machine, path: string, key: Key, recursive: boolean): Kind {
+  const dir = m.oracle.facts.get(`-d ${key}`);
+  if (dir !== undefined) return dir ? 'dir' : 'file';
+  if (m.oracle.facts.get(`-f ${key}`)) return 'file';
+  if (/\/\.?$/.test(path)) return 'dir';
+  return recursive && !/\.[a-z][\w-]*$/i.test(path) ? 'dir' : 'file';
+}
+
+export function isDirectory(m: Machine, path: string): boolean {
+  if (m.table.entries.some((entry) => entry.path === normalize(path))) return true;
+  const place = resolve(m, path);
+  const found = m.files.lookup(place.key);
+  if (found === 'absent') return false;
+  if (found !== 'unknown') return found.kind === 'dir';
+  return path.endsWith('/') || path.endsWith('/.') || (place.zone.kind === 'layer' && guessKind(m, path, place.key, true) === 'dir');
+}
+
+function baseName(path: string): string {
+  const trimmed = path.replace(/\/+$/, '');
+  return trimmed.slice(trimmed.lastIndexOf('/') + 1);
+}
+
+export function copy(m: Machine, from: readonly string[], to: string, o: CopyOptions): number {
+  const into = !o.merge && (o.into || from.length > 1 || isDirectory(m, to));
+  if (into && !isDirectory(m, to) && from.length > 1 && m.files.lookup(resolve(m, to).key) !== 'unknown')
+    return fail(m, 'the target is not a directory', resolve(m, to).key);
+  let status = 0;
+  for (const path of from) {
+    const target = into ? `${to}/${baseName(path)}` : to;
+    status = copyOne(m, path, target, o) || status;
+  }
+  return status;
+}
+
+function copyOne(m: Machine, path: string, target: string, o: CopyOptions): number {
+  const source = resolve(m, path);
+  const kind = kindOf(m, path, o.recursive);
+  switch (kind) {
+    case 'absent':
+      return fail(m, 'the source does not exist', source.key);
+    case 'dir':
+      if (!o.recursive) return fail(m, 'the source is a directory', source.key);
+      return copyDirectory(m, source, resolve(m, target), o);
+    case 'many':
+    case 'file':
+    case 'other':
+      if (target.endsWith('/') && m.files.lookup(resolve(m, target).key) === 'absent')
+        return fail(m, 'the target directory does not exist', resolve(m, target).key);
+      return copyFile(m, source, resolve(m, target), o);
+  }
+}
+
+function contentAt(m: Machine, place: Located): string {
+  const cell = m.files.get(place.key);
+  return cell?.kind === 'file' ? cell.content : unknownContent(m, place);
+}
+
+function copyFile(m: Machine, source: Located, target: Located, o: CopyOptions): number {
+  if (!target.zone.writable) return 0;
+  const found = m.files.lookup(target.key);
+  if (typeof found !== 'string') {
+    if (found.kind === 'dir') return fail(m, 'a directory cannot be replaced by a file', target.key);
+    if (o.existing === 'keep' || o.existing === 'newer') return 0;
+    if (o.existing === 'fail') return fail(m, 'it already exists', target.key);
+    if (found.kind === 'file' && found.locked && !o.unlink && m.step.runAsUser) return fail(m, 'its mode forbids writing', target.key);
+  } else if (parentMissing(m, target)) return 1;
+  const many = m.files.manyNames(nameOf(target.key));
+  const content = contentAt(m, source);
+  if (many) reveal(m, parentOf(target.key) ?? '', content);
+  lose(m, target.key, 'replaced');
+  const from = m.files.get(source.key);
+  if (from?.kind === 'link' || from?.kind === 'special') m.files.set(target.key, { ...from, by: m.site });
+  else m.files.set(target.key, { kind: 'file', content, owner: 'script', locked: false, by: m.site });
+  return 0;
+}
+
+/** A tree copied over a directory brings back names that were removed or rewritten since. */
+function reveal(m: Machine, dir: Key, content: string): void {
+  for (const key of m.files.below(dir)) {
+    const cell = m.files.get(key);
+    if (cell?.kind === 'gone') m.files.forget(key);
+    else if (cell?.kind === 'file' && m.symbols.mentions(cell.content, content) && cell.content !== content && !m.files.manyNames(nameOf(key))) {
+      lose(m, key, 'replaced');
+      m.files.forget(key);
+    }
+  }
+}
+
+export function copyDirectory(m: Machine, source: Located, target: Located, o: CopyOptions): number {
+  if (!target.zone.writable) return 0;
+  const found = m.files.lookup(target.key);
+  if (found === 'absent') {
+    if (parentMissing(m, target)) return 1;
+    m.files.set(target.key, { kind: 'dir', open: false, by: m.site });
+  } else if (found === 'unknown') assumeDirectory(m, target.key);
+  else if (found.kind === 'file') return fail(m, 'a file cannot be replaced by a directory', target.key);
+  let status = 0;
+  for (const name of m.files.children(source.key)) {
+    const child = { key: `${source.key}/${name}`, zone: source.zone };
+    const to = { key: `${target.key}/${name}`, zone: target.zone };
+    if (to.key.startsWith(child.key + '/') || child.key === to.key) continue;
+    const cell = m.files.lookup(child.key);
+    status = (typeof cell !== 'string' && cell.kind === 'dir' ? copyDirectory(m, child, to, o) : copyFile(m, child, to, o)) || status;
+  }
+  if (!m.files.listed(source.key)) status = spread(m, source, target, o) || status;
+  return status;
+}
+
+/** Puts the unlisted names of one directory into another. */
+function spread(m: Machine, source: Located, target: Located, o: CopyOptions): number {
+  const name = contentsOf(m, source);
+  return copyFile(m, { key: `${source.key}/${name}`, zone: source.zone }, { key: `${target.key}/${name}`, zone: target.zone }, o);
+}
+
+/** Unpacks, clones or generates a tree of unlisted names into a directory. */
+export function populate(m: Machine, dir: string, name: string, content: string, existing: Existing): number {
+  const place = resolve(m, dir);
+  if (!place.zone.writable) return 0;
+  const found = m.files.lookup(place.key);
+  if (found === 'absent') {
+    if (parentMissing(m, place)) return 1;
+    m.files.set(place.key, { kind: 'dir', open: false, by: m.site });
+  } else if (found === 'unknown') assumeDirectory(m, place.key);
+  const key = `${place.key}/${name}`;
+  const cell = m.files.get(key);
+  if (cell && cell.kind !== 'gone') {
+    if (existing === 'fail') return fail(m, 'files it would create already exist', place.key);
+    if (existing === 'keep' || existing === 'newer') return 0;
+  }
+  reveal(m, place.key, content);
+  lose(m, key, 'replaced');
+  m.files.set(key, { kind: 'file', content, owner: 'script', locked: false, by: m.site });
+  return 0;
+}
+
+export function move(m: Machine, from: readonly string[], to: string, o: { merge: boolean; existing: Existing; into: boolean }): number {
+  const into = !o.merge && (o.into || from.length > 1 || isDirectory(m, to));
+  let status = 0;
+  for (const path of from) status = moveOne(m, path, into ? `${to}/${baseName(path)}` : to, o.existing) || status;
+  return status;
+}
+
+function moveOne(m: Machine, path: string, target: string, existing: Existing): number {
+  const source = resolve(m, path, false);
+  const kind = kindOf(m, path, true);
+  if (kind === 'absent') return fail(m, 'the source does not exist', source.key);
+  const to = resolve(m, target, false);
+  if (to.key === source.key) return fail(m, 'source and target are the same', source.key);
+  const found = m.files.lookup(to.key);
+  if (typeof found !== 'string') {
+    if (existing === 'keep' || existing === 'newer') return 0;
+    if (found.kind === 'dir' && kind === 'dir' && m.files.children(to.key).length > 0) return fail(m, 'the target directory is not empty', to.key);
+    if (found.kind === 'dir' && kind !== 'dir') return fail(m, 'a directory cannot be replaced by a file', to.key);
+  } else if (parentMissing(m, to)) return 1;
+  if (!to.zone.writable) return 0;
+  lose(m, to.key, 'replaced');
+  transfer(m, source, to, kind);
+  return 0;
+}
+
+function transfer(m: Machine, source: Located, to: Located, kind: Kind): void {
+  const old = m.files.get(source.key);
+  const moved: [Key, Cell][] = m.files
+    .below(source.key)
+    .map((key) => [to.key + key.slice(source.key.length), m.files.get(key) ?? { kind: 'gone', by: undefined }]);
+  if (old && old.kind !== 'gone') m.files.set(to.key, renamed(old, m));
+  else if (kind === 'dir') {
+    m.files.set(to.key, { kind: 'dir', open: false, by: m.site });
+    const name = contentsOf(m, source);
+    moved.push([
+      `${to.key}/${name}`,
+      { kind: 'file', content: contentAt(m, { key: `${source.key}/${name}`, zone: source.zone }), owner: 'script', locked: false, by: m.site },
+    ]);
+  } else m.files.set(to.key, { kind: 'file', content: unknownContent(m, source), owner: 'script', locked: false, by: m.site });
+  for (const [key, cell] of moved) m.files.set(key, cell.kind === 'gone' ? cell : renamed(cell, m));
+  erase(m, source);
+}
+
+function renamed(cell: Cell, m: Machine): Cell {
+  return cell.kind === 'file' ? { ...cell, owner: 'script', by: m.site } : { ...cell, by: m.site };
+}
+
+/** Takes a name away; where names are unlisted, its absence must be remembered. */
+export function erase(m: Machine, place: Located): void {
+  for (const key of [...m.files.below(place.key), place.key]) {
+    m.removals.set(key, m.site);
+    m.files.forget(key);
+  }
+  const name = nameOf(place.key);
+  if (m.files.lookup(place.key) === 'unknown' && !(name.length === 1 && !isPlain(name))) m.files.set(place.key, { kind: 'gone', by: m.site });
+}
+
+export interface RemoveOptions {
+  readonly recursive: boolean;
+  readonly force: boolean;
+  readonly emptyOnly: boolean;
+}
+
+export function remove(m: Machine, path: string, o: RemoveOptions): number {
+  const full = absolute(path, m.shell.cwd);
+  const place = resolve(m, path, false);
+  if (!place.zone.writable) return 0;
+  const found = m.files.lookup(place.key);
+  if (found === 'absent') return o.force ? 0 : fail(m, 'it does not exist', place.key);
+  const directory = found !== 'unknown' && found.kind === 'dir';
+  if (directory && !o.recursive && !o.emptyOnly) return fail(m, 'it is a directory', place.key);
+  if (directory && o.emptyOnly && m.files.children(place.key).length > 0) return fail(m, 'the directory is not empty', place.key);
+  const nested = o.recursive ? mountsBelow(m.table, full) : [];
+  for (const mount of nested) sweep(m, locate(m.table, mount).key);
+  const mounted = m.table.entries.some((entry) => entry.path === full);
+  for (const key of m.files.below(place.key)) lose(m, key, 'deleted');
+  lose(m, place.key, 'deleted');
+  if (mounted) {
+    sweep(m, place.key);
+    return fail(m, 'a mount point cannot be removed', place.key);
+  }
+  erase(m, place);
+  if (nested.length > 0) m.files.set(place.key, { kind: 'dir', open: false, by: undefined });
+  return nested.length > 0 ? fail(m, 'a mount point below it cannot be removed', place.key) : 0;
+}
+
+/** Empties a directory and keeps it. */
+export function sweep(m: Machine, dir: Key): void {
+  for (const key of m.files.below(dir)) {
+    lose(m, key, 'deleted');
+    m.removals.set(key, m.site);
+    m.files.forget(key);
+  }
+  const cell = m.files.get(dir);
+  if (cell?.kind === 'dir' && cell.open) m.files.set(dir, { ...cell, open: false });
+}
+
+export function originOfTree(m: Machine, path: string): ReturnType<typeof originOf> {
+  return originOf(resolve(m, path));
+}
