@@ -13,7 +13,7 @@ export interface Context {
   readonly refreshTree: () => void;
 }
 
-export interface Log {
+interface Log {
   info(message: string): void;
   error(message: string): void;
   show(): void;

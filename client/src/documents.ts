@@ -10,6 +10,8 @@ interface Page {
   text: string;
   timer: NodeJS.Timeout | undefined;
   readonly closing: AbortController;
+  /** Lines of the text as it was last painted; undefined for a text that stands. */
+  lines: number | undefined;
 }
 
 /** Read-only documents that live as long as their tab: logs that grow, reports that stand. */
@@ -22,6 +24,7 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider, vscode
   constructor() {
     this.#subscriptions = [
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#followEnd(document)),
       // The document itself outlives its tab by minutes, and a followed log must not.
       vscode.window.tabGroups.onDidChangeTabs((event) => this.#forgetAll(event.closed.map(uriOf))),
     ];
@@ -31,14 +34,15 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider, vscode
     return this.#pages.get(uri.toString())?.text ?? '';
   }
 
-  async open(name: string): Promise<LiveDocument> {
+  async open(name: string, text?: string): Promise<LiveDocument> {
     const uri = vscode.Uri.from({ scheme, path: `/${name}` });
     this.#forget(uri);
-    const page: Page = { text: '', timer: undefined, closing: new AbortController() };
+    const page: Page = { text: text ?? '', timer: undefined, closing: new AbortController(), lines: text === undefined ? 1 : undefined };
     this.#pages.set(uri.toString(), page);
     this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, { preview: false });
+    const editor = await vscode.window.showTextDocument(document, { preview: false });
+    if (text !== undefined) editor.selection = new vscode.Selection(0, 0, 0, 0);
     return { append: (text) => this.#append(uri, page, text), closed: page.closing.signal };
   }
 
@@ -53,6 +57,18 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider, vscode
       page.timer = undefined;
       this.#changed.fire(uri);
     }, paintEveryMs);
+  }
+
+  /** A cursor at the end moves on with the text; whoever reads further up has put it there and is left alone. */
+  #followEnd(document: vscode.TextDocument): void {
+    const page = document.uri.scheme === scheme ? this.#pages.get(document.uri.toString()) : undefined;
+    if (page?.lines === undefined) return;
+    const end = document.lineAt(document.lineCount - 1).range.end;
+    for (const editor of vscode.window.visibleTextEditors) {
+      // The editor's own cursor is still where it was before this change.
+      if (editor.document === document && editor.selection.active.line >= page.lines - 1) editor.revealRange(new vscode.Range(end, end));
+    }
+    page.lines = document.lineCount;
   }
 
   #forgetAll(closed: readonly (vscode.Uri | undefined)[]): void {

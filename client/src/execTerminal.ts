@@ -77,7 +77,7 @@ export class ExecTerminal implements TerminalProgram {
   }
 }
 
-export function explainEnd(end: ExecEnd): string {
+function explainEnd(end: ExecEnd): string {
   switch (end.kind) {
     case 'exited':
       return `Session ended, exit status ${end.code}.${end.code === 126 || end.code === 127 ? ' The program was not found or cannot be run in this image.' : ''}`;

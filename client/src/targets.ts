@@ -33,7 +33,7 @@ export async function chooseConnection(context: Context, given: Target): Promise
   return await chooseOne(context, 'Context', choices);
 }
 
-export async function choosePet(context: Context, given: Target): Promise<PetTarget | undefined> {
+async function choosePet(context: Context, given: Target): Promise<PetTarget | undefined> {
   const connection = await chooseConnection(context, given);
   if (connection === undefined) return undefined;
   const set = given.set ?? (await chooseSet(context, connection));

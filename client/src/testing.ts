@@ -9,7 +9,7 @@ export interface TestingApi {
   readonly testing: Testing;
 }
 
-export interface Testing {
+interface Testing {
   /** Answers for the next prompts, in order: a label, a pattern for one, or undefined for Escape. */
   answer(...answers: readonly Answer[]): void;
   /** Everything that was asked so far. */
@@ -82,7 +82,7 @@ export class ScriptedUi implements Ui {
 
   progress: Ui['progress'] = async (title, task) => await this.#native.progress(title, task);
 
-  document: Ui['document'] = async (name) => await this.#native.document(name);
+  document: Ui['document'] = async (name, text) => await this.#native.document(name, text);
 
   terminal(name: string, program: TerminalProgram): void {
     let output = '';

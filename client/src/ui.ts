@@ -7,8 +7,8 @@ export interface Ui {
   /** Shown while the task runs; the user's Cancel arrives as an abort. */
   progress<T>(title: string, task: (signal: AbortSignal) => Promise<T>): Promise<T>;
   terminal(name: string, program: TerminalProgram): void;
-  /** A read-only text that may grow while it is open. */
-  document(name: string): Promise<LiveDocument>;
+  /** A read-only text. Without `text` it begins empty and grows, and the view follows its end while the cursor stands there. */
+  document(name: string, text?: string): Promise<LiveDocument>;
 }
 
 export interface Question<T> {

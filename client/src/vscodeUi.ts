@@ -9,7 +9,7 @@ export function createUi(documents: LiveDocuments): Ui {
     alarm: async (message, ...actions) => await vscode.window.showErrorMessage(message, ...actions),
     progress,
     terminal: openTerminal,
-    document: async (name) => await documents.open(name),
+    document: async (name, text) => await documents.open(name, text),
   };
 }
 

@@ -30,9 +30,9 @@ export function testContext(options: TestContextOptions): TestContext {
   const closed: string[] = [];
   const ui = new ScriptedUi({
     progress: async (_title, task) => await task(new AbortController().signal),
-    document: async (name) => {
-      documents.set(name, '');
-      return { append: (text) => void documents.set(name, (documents.get(name) ?? '') + text), closed: new AbortController().signal };
+    document: async (name, text = '') => {
+      documents.set(name, text);
+      return { append: (more) => void documents.set(name, (documents.get(name) ?? '') + more), closed: new AbortController().signal };
     },
     terminal: (name, program) => {
       programs.push(program);

@@ -1,9 +1,9 @@
 import type { WireContainer, WireContainerStatus, WirePod, WireState } from './wire.ts';
 
 /** `sidecar` is an init container with restartPolicy Always (Kubernetes 1.28 and later): it goes on running beside the main ones. */
-export type ContainerRole = 'init' | 'sidecar' | 'main';
+type ContainerRole = 'init' | 'sidecar' | 'main';
 
-export interface Terminated {
+interface Terminated {
   readonly kind: 'terminated';
   readonly exitCode: number;
   readonly reason: string;
@@ -12,7 +12,7 @@ export interface Terminated {
   readonly finishedAt: string;
 }
 
-export type ContainerState =
+type ContainerState =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'waiting'; readonly reason: string; readonly message: string }
   | { readonly kind: 'running'; readonly startedAt: string }

@@ -18,7 +18,7 @@ export interface ExecRequest {
   readonly onOutput: (text: string, stream: 'stdout' | 'stderr') => void;
 }
 
-export interface TerminalSize {
+interface TerminalSize {
   readonly columns: number;
   readonly rows: number;
 }

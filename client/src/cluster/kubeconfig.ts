@@ -29,7 +29,7 @@ export interface Kubeconfig {
   readonly entries: Entries;
 }
 
-export interface Entries {
+interface Entries {
   readonly clusters: readonly Cluster[];
   readonly users: readonly User[];
   readonly contexts: readonly Context[];
@@ -37,7 +37,7 @@ export interface Entries {
 
 export type Cluster = KubeConfig['clusters'][number];
 export type User = KubeConfig['users'][number];
-export type Context = KubeConfig['contexts'][number];
+type Context = KubeConfig['contexts'][number];
 
 interface RawKubeconfig {
   readonly users?: readonly { readonly name?: string; readonly user?: { readonly tokenFile?: unknown } | null }[];

@@ -19,7 +19,7 @@ export interface PeerReport {
   readonly output: string;
 }
 
-export interface Peer {
+interface Peer {
   readonly name: string;
   readonly found: boolean;
   /** Why it may be missing, as far as the API says; empty when found. */
@@ -56,7 +56,7 @@ export async function findPeers(link: Link, question: PeerQuestion, signal?: Abo
   return success(report(question, pets.value, stdout, output));
 }
 
-export function peersCommand(set: PetsSet, pets: readonly Pet[]): readonly string[] {
+function peersCommand(set: PetsSet, pets: readonly Pet[]): readonly string[] {
   const names = pets.map((pet) => pet.name).join(' ');
   return ['sh', '-c', peersScript, 'sh', `-service=${set.serviceName}`, `-ns=${set.namespace}`, `-pets=${names}`];
 }
@@ -68,7 +68,7 @@ export function peerNames(output: string): readonly string[] | undefined {
   return last === undefined ? undefined : last.split(/\s+/).filter((name) => name !== '');
 }
 
-export function report(question: PeerQuestion, pets: readonly Pet[], stdout: string, output: string): PeerReport {
+function report(question: PeerQuestion, pets: readonly Pet[], stdout: string, output: string): PeerReport {
   const names = peerNames(stdout) ?? [];
   const found = new Set(names.map((name) => name.split('.')[0] ?? name));
   const known = new Set(pets.map((pet) => pet.name));

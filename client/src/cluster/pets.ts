@@ -94,7 +94,7 @@ function toPod(pod: WirePod): PetPod {
   };
 }
 
-export const claimName = (template: string, pet: Pet): string => `${template}-${pet.name}`;
+const claimName = (template: string, pet: Pet): string => `${template}-${pet.name}`;
 
 /** One request for each claim of this one pet: the claims of the whole namespace may be thousands. */
 export async function readClaims(link: Link, set: PetsSet, pet: Pet, signal?: AbortSignal): Promise<Result<readonly Claim[]>> {

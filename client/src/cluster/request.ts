@@ -40,7 +40,7 @@ export async function getStream(link: Link, get: Get, onData: (chunk: Buffer) =>
   return await send(link, get, options, onData);
 }
 
-export function addressOf(link: Link, get: Get): URL {
+function addressOf(link: Link, get: Get): URL {
   const url = new URL(link.server);
   url.pathname = `${url.pathname.replace(/\/$/, '')}${get.path}`;
   url.search = new URLSearchParams(get.query ?? {}).toString();

@@ -4,7 +4,7 @@ export interface WireList<T> {
   readonly items?: readonly T[] | null;
 }
 
-export interface WireMeta {
+interface WireMeta {
   readonly name?: string;
   readonly namespace?: string;
   readonly uid?: string;
@@ -39,7 +39,7 @@ export interface WireContainer {
   readonly restartPolicy?: string;
 }
 
-export interface WireTerminated {
+interface WireTerminated {
   readonly exitCode?: number;
   readonly signal?: number;
   readonly reason?: string;

@@ -16,5 +16,5 @@ export const exec = defineCommand({
 });
 
 /** bash where there is one, else sh. The setting is one program, run as it is and never read by a shell. */
-export const shellCommand = (setting: string): readonly string[] =>
+const shellCommand = (setting: string): readonly string[] =>
   setting.trim() === '' ? ['sh', '-c', 'if command -v bash >/dev/null 2>&1; then exec bash; else exec sh; fi'] : [setting.trim()];

@@ -12,12 +12,11 @@ export const findPeers = defineCommand({
     const { connection, set, pet, container } = target;
     const report = await ask(context, `Finding the peers of ${pet.name}`, (signal) => connection.peers(set, pet, container.name, signal));
     if (report === undefined) return;
-    const page = await context.ui.document(`${connection.context.name}/${set.namespace}/${pet.name}/peers.txt`);
-    page.append(reportText(report));
+    await context.ui.document(`${connection.context.name}/${set.namespace}/${pet.name}/peers.txt`, reportText(report));
   },
 });
 
-export function reportText(report: PeerReport): string {
+function reportText(report: PeerReport): string {
   const found = report.peers.filter((peer) => peer.found).length;
   const width = Math.max(0, ...report.peers.map((peer) => peer.name.length));
   const lines = report.peers.map((peer) =>

@@ -61,5 +61,5 @@ export function childrenOf<T>(parentId: string, result: Result<T>, toNodes: (val
   return nodes.length === 0 ? [messageNode(parentId, empty, { name: 'info' })] : nodes;
 }
 
-export const failureNode = (parentId: string, failure: Failure): Node =>
+const failureNode = (parentId: string, failure: Failure): Node =>
   messageNode(parentId, failure.message, { name: failure.kind === 'forbidden' || failure.kind === 'unauthorized' ? 'lock' : 'error', color: colors.bad });

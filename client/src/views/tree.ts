@@ -4,7 +4,7 @@ import { messageNode, type Node } from './node.ts';
 import { rootNodes } from './root.ts';
 
 /** The one provider: it only turns nodes into tree items, and asks a node for its children when it is opened. */
-export class PetTree implements vscode.TreeDataProvider<Node> {
+class PetTree implements vscode.TreeDataProvider<Node> {
   readonly #changed = new vscode.EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #connections: Connections;
