@@ -38,7 +38,7 @@ export class ExecTerminal implements TerminalProgram {
 
   stop(): void {
     this.#state = 'stopped';
-    this.#session?.close();
+    if (this.#session !== undefined) void hangUp(this.#session);
   }
 
   async #open(): Promise<void> {
@@ -76,6 +76,20 @@ export class ExecTerminal implements TerminalProgram {
     else this.#screen?.close();
   }
 }
+
+/**
+ * The API knows no hang-up: a shell whose connection goes runs on in the pet for ever, with all that it started.
+ * So do what a person would before leaving: interrupt (Ctrl-C), end the input (Ctrl-D), and give both a moment to arrive.
+ */
+async function hangUp(session: ExecSession): Promise<void> {
+  session.write('\x03');
+  await pause(100);
+  session.write('\x04');
+  await Promise.race([session.ended, pause(400)]);
+  session.close();
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 function explainEnd(end: ExecEnd): string {
   switch (end.kind) {

@@ -149,8 +149,11 @@ test('exec from the palette: connects, then opens a terminal, and tells the end'
     ],
   );
   terminal?.type('\r');
-  await until(() => server.execs.length === 2, 'a second session');
+  await until(() => terminal?.output().endsWith('# ') === true, 'a second session');
   context.programs[0]?.stop();
+  const keys = () => server.execs[1]?.received.filter((message) => message.channel === 0).map((message) => message.text);
+  await until(() => keys()?.length === 2, 'the hang-up');
+  assert.deepEqual(keys(), ['\x03', '\x04'], 'a shell left alone would run on in the pet');
 });
 
 test('a lost session says so and any other key closes', async (t) => {
