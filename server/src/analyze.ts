@@ -71,7 +71,7 @@ export function analyzeChunk(text: string, version: Minor | undefined, settings:
     for (const rule of RULES) if (rule.check) guard(rule.id, () => rule.check?.(document, reporter(rule, found)));
     guard('init-commands', () => found.push(...initFindings(document)));
   }
-  return { document, findings: finish(found, settings), summaries: summarize(document), lineCount };
+  return { document, findings: finish(beforeBreak(document, found), settings), summaries: summarize(document), lineCount };
 }
 
 /** Puts judged chunks together as a file and adds what they say of each other; `around` undefined leaves that out, while a file is half read. */
@@ -102,6 +102,14 @@ function place(file: string, chunks: readonly Chunk[], starts: readonly { readon
 /** What the objects of an analysed file tell other files. */
 export function placedOf(analysis: Analysis): Placed[] {
   return analysis.chunks.flatMap((c) => c.chunk.summaries.map((summary) => ({ summary, file: analysis.file, chunkStart: c.start })));
+}
+
+/** From the line of a syntax error on the tree is a guess, and what is missing may stand there: only what is above it is believed. */
+function beforeBreak(document: Document, found: readonly Finding[]): readonly Finding[] {
+  const broken = document.yaml.problems[0];
+  if (!broken) return found;
+  const line = document.text.lastIndexOf('\n', Math.max(0, broken.span.start - 1)) + 1;
+  return found.filter((f) => f.rule === 'yaml-syntax' || f.rule === 'alias-bomb' || (f.path === undefined && f.span.end < line));
 }
 
 const BUNDLE_RULES = RULES.filter((r) => r.checkBundle);

@@ -2,6 +2,7 @@ import { type Node, type ParseError, parseTree, printParseErrorCode } from 'json
 import { type SourceMap, toSourceSpan } from '../text/sourceMap.ts';
 import type { Span } from '../text/span.ts';
 import type { Parsed, Problem } from './parse.ts';
+import { MAX_DEPTH } from './plain.ts';
 import type { Entry, ScalarStyle, Tree } from './tree.ts';
 
 const MESSAGES: Readonly<Record<string, string>> = {
@@ -25,6 +26,9 @@ const MESSAGES: Readonly<Record<string, string>> = {
 
 /** Parses the JSON inside a decoded annotation into the same tree as YAML, with spans in the chunk. Never throws. */
 export function parseJson(map: SourceMap, style: ScalarStyle): Parsed {
+  if (nesting(map.text) > MAX_DEPTH) {
+    return { root: undefined, problems: [{ code: 'syntax', message: `nested deeper than ${MAX_DEPTH} levels`, span: toSourceSpan(map, { start: 0, end: 1 }) }] };
+  }
   const errors: ParseError[] = [];
   const root = parseTree(map.text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
   // One mistake upsets everything behind it: only the first one tells the user where to look.
@@ -34,6 +38,18 @@ export function parseJson(map: SourceMap, style: ScalarStyle): Parsed {
     span: errorSpan(map, e),
   }));
   return { root: root ? toTree(root, { map, style }) : undefined, problems };
+}
+
+/** Brackets in strings are counted too, which no manifest comes near to. */
+function nesting(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 91 || c === 123) deepest = Math.max(deepest, ++depth);
+    else if (c === 93 || c === 125) depth--;
+  }
+  return deepest;
 }
 
 /** At least one character wide, so that an error at the very end can be seen. */

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type Scalar, type YAMLMap } from 'yaml';
 import type { Span } from '../text/span.ts';
-import { readPlainYaml } from './plain.ts';
+import { MAX_DEPTH, readPlainYaml } from './plain.ts';
 import { resolvePlain } from './resolve.ts';
 import type { Entry, ScalarStyle, Tree } from './tree.ts';
 
@@ -39,9 +39,14 @@ export function parseWithLibrary(text: string): Parsed {
     const root = doc.contents === null ? undefined : builder.tree(doc.contents as Node);
     return { root: isEmpty(root) ? undefined : root, problems };
   } catch (error) {
-    // The parser throws on nothing known; should it, the user loses this document's findings and not the server.
-    return { root: undefined, problems: [{ code: 'syntax', message: error instanceof Error ? error.message : String(error), span: { start: 0, end: 1 } }] };
+    // Nesting beyond the stack is the one thing known to throw; the user loses this document's findings and not the server.
+    const why = error instanceof RangeError ? `nested deeper than ${MAX_DEPTH} levels` : String(error);
+    return { root: undefined, problems: [{ code: 'syntax', message: `This document cannot be read: ${why}`, span: { start: 0, end: 1 } }] };
   }
+}
+
+function tooDeep(): RangeError {
+  return new RangeError(`nested deeper than ${MAX_DEPTH} levels`);
 }
 
 function isEmpty(root: Tree | undefined): boolean {
@@ -64,15 +69,19 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
 class Builder {
   private readonly anchors = new Map<string, Tree>();
   private readonly sizes = new Map<Tree, number>();
+  private readonly depths = new Map<Tree, number>();
   private readonly problems: Problem[];
   private bombed = false;
+  private depth = 0;
 
   constructor(problems: Problem[]) {
     this.problems = problems;
   }
 
   tree(node: Node): Tree {
+    if (++this.depth > MAX_DEPTH) throw tooDeep();
     const tree = this.build(node);
+    this.depth--;
     const anchor = 'anchor' in node ? node.anchor : undefined;
     if (anchor !== undefined) this.anchors.set(anchor, tree);
     return tree;
@@ -121,8 +130,14 @@ class Builder {
   /** Counts nodes with aliases written out, so that ten levels of ten aliases are seen before anybody walks them. */
   private sized(tree: Tree, children: readonly Tree[]): Tree {
     let size = 1;
-    for (const c of children) size += this.sizes.get(c) ?? 1;
+    let depth = 0;
+    for (const c of children) {
+      size += this.sizes.get(c) ?? 1;
+      depth = Math.max(depth, this.depths.get(c) ?? 0);
+    }
     this.sizes.set(tree, size);
+    this.depths.set(tree, depth + 1);
+    if (depth >= MAX_DEPTH) throw tooDeep();
     if (size <= MAX_NODES) return tree;
     if (!this.bombed)
       this.problems.push({

@@ -13,13 +13,17 @@ export function readPlainYaml(text: string): Tree | undefined {
   try {
     return new Reader(text).document();
   } catch (error) {
-    if (error === GIVE_UP) return undefined;
+    // Deeper nesting than the stack holds is the library's to complain of.
+    if (error === GIVE_UP || error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
 /** Thrown where the text is not plain: a constant, as an Error would cost a stack trace for each half-typed document. */
 export const GIVE_UP: unknown = Symbol('not plain YAML');
+
+/** No manifest is nested deeper, and everything that walks a tree may rely on it. */
+export const MAX_DEPTH = 100;
 
 const NEWLINE = 10;
 const RETURN = 13;
@@ -39,6 +43,7 @@ class Reader {
   /** Start of the content of the current line, its column, and the start of the line. */
   private at = 0;
   private column = -1;
+  private depth = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -99,7 +104,10 @@ class Reader {
   }
 
   private block(): Tree {
-    return this.isDash(this.at) ? this.seq(this.column) : this.map(this.column);
+    if (++this.depth > MAX_DEPTH) return giveUp();
+    const tree = this.isDash(this.at) ? this.seq(this.column) : this.map(this.column);
+    this.depth--;
+    return tree;
   }
 
   private isDash(at: number): boolean {

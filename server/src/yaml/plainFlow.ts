@@ -1,32 +1,33 @@
-import { GIVE_UP, readQuoted } from './plain.ts';
+import { GIVE_UP, MAX_DEPTH, readQuoted } from './plain.ts';
 import { resolvePlain } from './resolve.ts';
 import type { Entry, Tree } from './tree.ts';
 
 /** Reads a flow collection that stands on one line, without comments, tags or anchors; throws GIVE_UP on anything else. */
-export function readFlow(text: string, start: number): Tree {
-  return text[start] === '[' ? list(text, start) : map(text, start);
+export function readFlow(text: string, start: number, depth = 0): Tree {
+  if (depth > MAX_DEPTH) throw GIVE_UP;
+  return text[start] === '[' ? list(text, start, depth) : map(text, start, depth);
 }
 
-function list(text: string, start: number): Tree {
+function list(text: string, start: number, depth: number): Tree {
   const items: Tree[] = [];
   let at = skip(text, start + 1);
   while (text[at] !== ']') {
-    const item = value(text, at, false);
+    const item = value(text, at, false, depth);
     items.push(item);
     at = separator(text, item.span.end, ']');
   }
   return { kind: 'seq', span: { start, end: at + 1 }, flow: true, items };
 }
 
-function map(text: string, start: number): Tree {
+function map(text: string, start: number, depth: number): Tree {
   const entries: Entry[] = [];
   let at = skip(text, start + 1);
   while (text[at] !== '}') {
-    const key = value(text, at, true);
+    const key = value(text, at, true, depth);
     if (key.kind !== 'scalar' || text[key.span.end] !== ':' || text[key.span.end + 1] !== ' ') throw GIVE_UP;
     const from = skip(text, key.span.end + 1);
     if (text[from] === ',' || text[from] === '}') throw GIVE_UP;
-    const item = value(text, from, false);
+    const item = value(text, from, false, depth);
     const name = key.style === 'plain' ? text.slice(key.span.start, key.span.end) : String(key.value);
     if (name === '<<') throw GIVE_UP;
     entries.push({ key: name, keySpan: key.span, value: item, span: { start: key.span.start, end: item.span.end } });
@@ -51,9 +52,9 @@ function separator(text: string, from: number, close: string): number {
 
 const PLAIN = /[A-Za-z0-9_./$+-][^\n\r\t,[\]{}:#'"&*!|>%@`?]*/y;
 
-function value(text: string, at: number, isKey: boolean): Tree {
+function value(text: string, at: number, isKey: boolean, depth: number): Tree {
   const c = text[at];
-  if (c === '[' || c === '{') return isKey ? giveUp() : readFlow(text, at);
+  if (c === '[' || c === '{') return isKey ? giveUp() : readFlow(text, at, depth + 1);
   if (c === '"' || c === "'") return readQuoted(text, at);
   PLAIN.lastIndex = at;
   let end = at + (PLAIN.exec(text)?.[0].length ?? 0);

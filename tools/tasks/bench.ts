@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { headlessService, statefulSet } from '../../test/bench/manifests.ts';
+import { type Figures, timeServer } from '../../test/bench/server.ts';
+import { ROOT } from '../build.ts';
+import { prepare } from '../prepare.ts';
+
+/** `npm run bench`: our server beside yaml-language-server on the same files, then the linter on a thousand files. Prints numbers, judges nothing. */
+await prepare();
+const ours = [process.execPath, join(ROOT, 'bin/petset-language-server.cjs'), '--stdio'];
+const theirs = [process.execPath, join(ROOT, 'node_modules/yaml-language-server/bin/yaml-language-server'), '--stdio'];
+const theirSettings = {
+  yaml: {
+    schemas: { [pathToFileURL(join(ROOT, 'schemas/statefulset-v1.json')).href]: ['*.yaml'] },
+    schemaStore: { enable: false },
+    kubernetesCRDStore: { enable: false },
+    validate: true,
+  },
+};
+
+for (const documents of [1, 100, 1000]) {
+  const a = await timeServer(ours, {}, documents);
+  const b = process.argv.includes('--alone') ? undefined : await timeServer(theirs, theirSettings, documents);
+  print(documents, a, b);
+}
+linter(1000);
+
+function print(documents: number, a: Figures, b: Figures | undefined): void {
+  console.log(`\n${a.lines} lines, ${documents} document${documents === 1 ? '' : 's'}${b ? '                petset  yaml-language-server   ratio' : ''}`);
+  const rows: readonly (readonly [string, keyof Figures, string])[] = [
+    ['start to ready', 'ready', 'ms'],
+    ['open to first diagnostics', 'first', 'ms'],
+    ['open to the middle diagnosed', 'open', 'ms'],
+    ['keystroke to diagnostics', 'edit', 'ms'],
+    ['hover', 'hover', 'ms'],
+    ['completion', 'completion', 'ms'],
+    ['memory', 'memory', 'MiB'],
+  ];
+  for (const [name, key, unit] of rows) {
+    const other = b ? `${b[key].toFixed(1).padStart(14)} ${unit.padEnd(3)} ${(b[key] / a[key]).toFixed(1).padStart(10)}x` : '';
+    console.log(`  ${name.padEnd(30)} ${a[key].toFixed(1).padStart(8)} ${unit.padEnd(3)}${other}`);
+  }
+}
+
+/** Whole process, start-up included: 1,000 files of a Service and a set. */
+function linter(files: number): void {
+  const folder = mkdtempSync(join(tmpdir(), 'petset-bench-'));
+  const names = Array.from({ length: files }, (_, i) => join(folder, `${i}.yaml`));
+  for (const [i, name] of names.entries()) writeFileSync(name, `${headlessService(i)}---\n${statefulSet(i)}`);
+  const times: number[] = [];
+  for (let i = 0; i < 5; i++) {
+    const started = performance.now();
+    spawnSync(process.execPath, [join(ROOT, 'bin/petset-lint.cjs'), '--format', 'json', ...names], { cwd: ROOT });
+    times.push(performance.now() - started);
+  }
+  rmSync(folder, { recursive: true });
+  times.sort((x, y) => x - y);
+  console.log(`\npetset-lint on ${files} two-document files: ${times.map((t) => Math.round(t)).join(' ')} ms, median ${Math.round(times[2] ?? 0)} ms`);
+}
