@@ -56,7 +56,7 @@ function changed(symbols: Symbols, key: Key, old: Cell, now: Cell, after: Outcom
   if (old.content === now.content) return undefined;
   if (grew(symbols, old.content, now.content)) return { how: 'grown', key, site: now.by, managed: false };
   if (!edited) return { how: 'changed', key, site: now.by, managed: false };
-  if (old.owner !== 'app' || symbols.mentions(now.content, old.content)) return undefined;
+  if (old.owner !== 'app' || symbols.state.has(old.content) || symbols.mentions(now.content, old.content)) return undefined;
   return { how: 'replaced', key, site: lost, managed: managedContent(symbols, now.content) };
 }
 
@@ -73,6 +73,7 @@ function managedContent(symbols: Symbols, content: string): boolean {
 export function sameState(symbols: Symbols, wanted: Files, got: Files): { readonly key: Key; readonly site: Site | undefined } | undefined {
   for (const [key, cell] of wanted.cells) {
     if (cell.kind === 'gone' || key.startsWith(':') || key.startsWith('?')) continue;
+    if (cell.kind === 'dir' && !cell.by) continue;
     const other = got.get(key);
     if (!other || other.kind !== cell.kind) return { key, site: cell.by };
     if (cell.kind === 'file' && other.kind === 'file' && symbols.shape(cell.content) !== symbols.shape(other.content)) return { key, site: cell.by };

@@ -99,7 +99,7 @@ function fileTest(m: Machine, operator: string, path: string): boolean {
   const place = resolve(m, path, !(operator === '-L' || operator === '-h'));
   const found = m.files.lookup(place.key);
   if (found === 'absent') {
-    if (onVolume(place)) m.missing.add(place.key);
+    if (onVolume(place)) m.inForce.push(place.key);
     return false;
   }
   if (found === 'unknown') return unknownTest(m, operator, place);
@@ -107,8 +107,8 @@ function fileTest(m: Machine, operator: string, path: string): boolean {
 }
 
 function unknownTest(m: Machine, operator: string, place: Located): boolean {
-  // A guard that found nothing, then a tree copied over it: the usual reason is that the tree brings the file along.
-  if (onVolume(place)) return m.missing.has(place.key);
+  // A guard that found nothing, then a tree copied in its branch: the usual reason is that the tree brings the file along.
+  if (onVolume(place)) return m.promised.has(place.key);
   if (operator === '-L' || operator === '-h' || operator === '-p') return ask(m, `${operator} ${place.key}`, place.key, false);
   const kind = operator === '-d' ? '-d' : operator === '-f' || operator === '-s' ? '-f' : '-e';
   if (m.oracle.facts.get(`-e ${place.key}`) === false) return false;
@@ -133,17 +133,12 @@ function knownTest(m: Machine, operator: string, place: Located, found: Exclude<
     case '-c':
       return false;
     case '-s':
-      return found.kind !== 'file' || !emptyContent(m, found.content);
+      return found.kind !== 'file' || found.content !== '';
     case '-x':
       return found.kind === 'dir' || m.oracle.ask(`-x ${place.key}`);
     default:
       return true;
   }
-}
-
-function emptyContent(m: Machine, content: string): boolean {
-  if (content === '') return true;
-  return isPlain(content) || m.symbols.of(content).some((sym) => sym.filled || sym.key.startsWith('edited:')) ? false : emptiness(m, content);
 }
 
 /** -nt, -ot, -ef: what the script or the application wrote on a volume is younger than its inputs. */

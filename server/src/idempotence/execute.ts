@@ -22,7 +22,7 @@ export interface Outcome {
   readonly facts: ReadonlyMap<string, boolean>;
   readonly losses: ReadonlyMap<Key, Loss>;
   readonly removals: ReadonlyMap<Key, Site>;
-  readonly missing: ReadonlySet<Key>;
+  readonly promised: ReadonlySet<Key>;
   readonly failures: readonly Failure[];
   readonly snapshots: readonly (Snapshot & { readonly step: number })[];
 }
@@ -31,7 +31,7 @@ export interface RunInput {
   readonly files: Files;
   readonly oracle: Oracle;
   readonly run: number;
-  readonly missing: ReadonlySet<Key>;
+  readonly promised: ReadonlySet<Key>;
   readonly record: boolean;
 }
 
@@ -72,7 +72,7 @@ export function runAll(world: World, steps: readonly Prepared[], input: RunInput
   let files = freshLayer(input.files);
   const losses = new Map<Key, Loss>();
   const removals = new Map<Key, Site>();
-  const missing = new Set(input.missing);
+  const promised = new Set(input.promised);
   const failures: Failure[] = [];
   const snapshots: (Snapshot & { step: number })[] = [];
   for (let i = 0; i < steps.length; i++) {
@@ -81,14 +81,14 @@ export function runAll(world: World, steps: readonly Prepared[], input: RunInput
       if (prepared) loosenVolumes(files, prepared.table);
       continue;
     }
-    const m = machine(world, prepared, i, files, input, { losses, removals, missing, failures });
+    const m = machine(world, prepared, i, files, input, { losses, removals, promised, failures });
     dispatch(m, prepared.program.words);
     files = m.files;
     for (const snapshot of m.snapshots ?? []) snapshots.push({ ...snapshot, step: i });
-    if (m.status !== 0) return { ok: false, failure: m.failure ?? { site: m.site, reason: `it ends with status ${m.status}`, key: undefined }, files, facts: input.oracle.facts, losses, removals, missing, failures, snapshots };
+    if (m.status !== 0) return { ok: false, failure: m.failure ?? { site: m.site, reason: `it ends with status ${m.status}`, key: undefined }, files, facts: input.oracle.facts, losses, removals, promised, failures, snapshots };
     files = freshLayer(files);
   }
-  return { ok: true, failure: undefined, files, facts: input.oracle.facts, losses, removals, missing, failures, snapshots };
+  return { ok: true, failure: undefined, files, facts: input.oracle.facts, losses, removals, promised, failures, snapshots };
 }
 
 /** The image's own program may write anything on the volumes it sees. */
@@ -98,7 +98,7 @@ function loosenVolumes(files: Files, table: MountTable): void {
   }
 }
 
-type Logs = Pick<Machine, 'losses' | 'removals' | 'missing' | 'failures'>;
+type Logs = Pick<Machine, 'losses' | 'removals' | 'promised' | 'failures'>;
 
 function machine(world: World, prepared: Prepared, index: number, files: Files, input: RunInput, logs: Logs): Machine {
   const { step, table, program } = prepared;
@@ -117,7 +117,7 @@ function machine(world: World, prepared: Prepared, index: number, files: Files, 
     userland: userlandOf(step.image),
     shell: shellOf(step, world.symbols),
     source,
-    override: site,
+    override: undefined,
     site,
     stdin: peers,
     out: { kind: 'null' },
@@ -132,6 +132,7 @@ function machine(world: World, prepared: Prepared, index: number, files: Files, 
     failure: undefined,
     snapshots: input.record ? [] : undefined,
     recorded: -1,
+    inForce: [],
     ...logs,
   };
 }

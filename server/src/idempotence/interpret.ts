@@ -107,6 +107,12 @@ export function asCondition(m: Machine, run: () => void): boolean {
 }
 
 function runAndOr(m: Machine, node: AndOr): void {
+  const mark = m.inForce.length;
+  runAndOrMembers(m, node);
+  if (!leaves(m, node.pos, node.end)) m.inForce.length = Math.min(mark, m.inForce.length);
+}
+
+function runAndOrMembers(m: Machine, node: AndOr): void {
   for (let i = 0; i < node.commands.length; i++) {
     const command = node.commands[i];
     if (!command) return;
@@ -207,6 +213,17 @@ function runRedirected(m: Machine, node: Redirected): void {
 }
 
 function runIf(m: Machine, node: If): void {
+  const mark = m.inForce.length;
+  runBranches(m, node);
+  // `if [ -e X ]; then exit; fi`: all that follows runs because X is missing. Otherwise the guard ends with its branch.
+  if (!leaves(m, node.pos, Math.max(node.end, node.then.end))) m.inForce.length = Math.min(mark, m.inForce.length);
+}
+
+function leaves(m: Machine, start: number, end: number): boolean {
+  return /\b(exit|return)\b/.test(m.source.text.slice(start, end));
+}
+
+function runBranches(m: Machine, node: If): void {
   for (const branch of [node, ...node.elif]) {
     const yes = asCondition(m, () => runList(m, branch.clause.commands));
     if (m.flow) return;

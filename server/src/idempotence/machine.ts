@@ -93,8 +93,10 @@ export interface Machine {
   readonly losses: Map<Key, Loss>;
   /** Who took a name away. */
   readonly removals: Map<Key, Site>;
-  /** Names of a volume that were found missing: a guard that a later copy may satisfy. */
-  readonly missing: Set<Key>;
+  /** Guards in force that found nothing: what runs now runs because these names are missing. */
+  inForce: Key[];
+  /** Guards whose name a tree copied in their own branch is taken to bring along. */
+  readonly promised: Set<Key>;
   readonly failures: Failure[];
   readonly snapshots: Snapshot[] | undefined;
   recorded: number;

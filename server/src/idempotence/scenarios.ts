@@ -55,7 +55,7 @@ function firstRuns(world: World, steps: readonly Prepared[], limit: number): rea
   for (let round = 0; round < mostRounds; round++) {
     const initial = emptyVolumes(steps, world.symbols);
     for (const key of given) supply(world, initial, key);
-    const all = explore(new Map(), limit, (oracle) => runAll(world, steps, { files: initial, oracle, run: 1, missing: new Set(), record: true }));
+    const all = explore(new Map(), limit, (oracle) => runAll(world, steps, { files: initial, oracle, run: 1, promised: new Set(), record: true }));
     const ok = all.filter((outcome) => outcome.ok);
     if (ok.length > 0) return ok;
     const wanted = all.map((outcome) => missingKey(outcome, initial)).find((key) => key !== undefined && !given.has(key));
@@ -90,7 +90,7 @@ function supply(world: World, files: Files, key: Key): void {
 }
 
 function again(world: World, steps: readonly Prepared[], first: Outcome, files: Files, run: number, limit: number, scenario: Scenario, kinds: ReadonlyMap<string, MountKind>): readonly Effect[] {
-  const outcomes = explore(first.facts, limit, (oracle) => runAll(world, steps, { files, oracle, run, missing: first.missing, record: false }));
+  const outcomes = explore(first.facts, limit, (oracle) => runAll(world, steps, { files, oracle, run, promised: first.promised, record: false }));
   return outcomes.flatMap((outcome): readonly Effect[] => {
     if (!outcome.ok && outcome.failure) return [{ kind: 'fails', scenario, site: outcome.failure.site, failure: outcome.failure }];
     const kept = (key: Key): boolean => lives(kinds.get(volumeOf(key)), scenario);
@@ -127,7 +127,7 @@ function edited(world: World, files: Files, kinds: ReadonlyMap<string, MountKind
   for (const [key, cell] of [...copy.cells]) {
     if (!lives(kinds.get(volumeOf(key)), 'new pod')) copy.forget(key);
     else if (cell.kind === 'file') {
-      const content = symbols.intern(`edited:${key}`, { origin: 'volume', block: true, filled: true, base: cell.content, unstable: false, shown: 'what the application wrote' });
+      const content = symbols.intern(`edited:${key}=${cell.content}`, { origin: 'volume', block: true, filled: true, base: cell.content, unstable: false, shown: 'what the application wrote' });
       copy.set(key, { ...cell, content, owner: 'app' });
     } else if (cell.kind === 'dir') copy.set(`${key}/${other}`, { kind: 'file', content: symbols.intern('app content', { origin: 'volume', filled: true }), owner: 'app', locked: false, by: undefined });
   }
@@ -139,7 +139,7 @@ function edited(world: World, files: Files, kinds: ReadonlyMap<string, MountKind
 function interrupted(world: World, steps: readonly Prepared[], first: Outcome, limit: number): readonly Effect[] {
   const found: Effect[] = [];
   for (const snapshot of first.snapshots.slice(0, Math.max(0, limit))) {
-    const retry = runAll(world, steps, { files: snapshot.files, oracle: new Oracle(first.facts, []), run: 4, missing: first.missing, record: false });
+    const retry = runAll(world, steps, { files: snapshot.files, oracle: new Oracle(first.facts, []), run: 4, promised: first.promised, record: false });
     if (!retry.ok && retry.failure) {
       found.push({ kind: 'unsafe', scenario: 'interrupted', site: retry.failure.site, before: snapshot.site, failure: retry.failure, key: retry.failure.key });
       continue;

@@ -1,7 +1,7 @@
 import type { Assignment, Command, Redirection, Word } from '../shell/ast.ts';
 import { runBody } from './interpret.ts';
 import { expandFields, expandText } from './expand.ts';
-import { at, fail, type Machine, spend } from './machine.ts';
+import { at, emit, fail, type Machine, spend } from './machine.ts';
 import { applyRedirections, withRedirections } from './redirect.ts';
 import { runCommand } from './commands/run.ts';
 import { assign, variable } from './variables.ts';
@@ -53,15 +53,18 @@ function argument(m: Machine, arg: Word | Assignment): readonly string[] {
 
 function runAssignments(m: Machine, command: Command, assignments: readonly Assignment[]): void {
   m.status = 0;
-  if (!applyRedirections2(m, command)) return;
+  if (!openOnly(m, command)) return;
   for (const item of assignments) runAssignment(m, item);
   m.status = m.substituted ?? 0;
 }
 
-function applyRedirections2(m: Machine, command: Command): boolean {
+/** `> file` alone, and `$(< file)`, which prints the file. */
+function openOnly(m: Machine, command: Command): boolean {
   let ok = command.redirects.length === 0;
+  const prints = command.redirects.length === 1 && command.redirects[0]?.type === 'Redirect' && command.redirects[0].operator === '<';
   withRedirections(m, command.redirects, () => {
     ok = true;
+    if (prints && command.prefix.length === 1) emit(m, m.stdin ?? '');
   });
   return ok;
 }

@@ -41,6 +41,8 @@ export type SymbolInput = Partial<Omit<Sym, 'key'>>;
 export class Symbols {
   readonly #list: Sym[] = [];
   readonly #chars = new Map<string, string>();
+  /** Edited files that a script compared by value: its own state, which nobody edits by hand. */
+  readonly state = new Set<string>();
 
   intern(key: string, input: SymbolInput = {}): string {
     const known = this.#chars.get(key);
@@ -92,12 +94,17 @@ export class Symbols {
   }
 
   /** Replaces what an application edited by what stood there: scripts compare their own markers, which nobody edits. */
-  unedited(value: string): string {
+  unedited(value: string, compared = true): string {
     if (!symbolChars.test(value)) return value;
-    return value.replace(everySymbol, (char) => {
+    let changed = false;
+    const text = value.replace(everySymbol, (char) => {
       const sym = this.info(char);
-      return sym !== undefined && sym.key.startsWith('edited:') ? this.unedited(sym.base) : char;
+      if (!sym?.key.startsWith('edited:')) return char;
+      changed = true;
+      if (compared) this.state.add(char);
+      return this.unedited(sym.base, compared);
     });
+    return changed ? text.replace(/\n+$/, '') : text;
   }
 
   /** Forgets which run drew a random value: two interrupted runs are compared by shape. */

@@ -110,6 +110,7 @@ function copyFile(m: Machine, source: Located, target: Located, o: CopyOptions):
 
 /** A tree copied over a directory brings back names that were removed or rewritten since. */
 function reveal(m: Machine, dir: Key, content: string): void {
+  for (const key of m.inForce) if (key.startsWith(`${dir}/`) && !key.includes('/.', dir.length)) m.promised.add(key);
   for (const key of m.files.below(dir)) {
     const cell = m.files.get(key);
     if (cell?.kind === 'gone') m.files.forget(key);

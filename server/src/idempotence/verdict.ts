@@ -43,7 +43,8 @@ export function gather(world: World, paths: readonly Path[], kinds: ReadonlyMap<
       } else drafts.set(id, { rule, effect, keys: new Set(key === undefined ? [] : [key]), paths: new Set([index]) });
     }
   });
-  const found = [...drafts.values()].map((draft) => finish(draft, paths.length, kinds));
+  const changing = new Set([...drafts.values()].filter((draft) => draft.rule === 'changes-every-run').flatMap((draft) => [...draft.keys]));
+  const found = [...drafts.values()].filter((draft) => !(family(draft.rule) === 'clobbers' && [...draft.keys].every((key) => changing.has(key)))).map((draft) => finish(draft, paths.length, kinds));
   const failing = found.some((finding) => finding.rule === 'rerun-fails');
   // A start that fails at once in the same pod says more than what a new pod would lose before it fails.
   return found.filter((finding) => !(failing && finding.rule === 'not-crash-safe')).sort(byPlace);

@@ -256,9 +256,9 @@ function applyEntry(m: Machine, e: Extract<Effect, { op: 'entry' | 'drop' }>, i:
 function revert(m: Machine, path: string): number {
   for (const key of m.files.below(resolve(m, path).key)) {
     const cell = m.files.get(key);
-    if (cell?.kind !== 'file' || cell.owner !== 'app') continue;
+    if (cell?.kind !== 'file' || cell.owner !== 'app' || key.includes('/.git/')) continue;
     lose(m, key, 'replaced');
-    m.files.set(key, { ...cell, content: m.symbols.unedited(cell.content), owner: 'script', by: m.site });
+    m.files.set(key, { ...cell, content: m.symbols.unedited(cell.content, false), owner: 'script', by: m.site });
   }
   return 0;
 }

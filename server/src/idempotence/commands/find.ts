@@ -56,7 +56,7 @@ function results(m: Machine, q: Query, words: readonly string[]): readonly strin
     const directory = found === 'unknown' || found.kind === 'dir';
     if (q.min === 0 && q.name === undefined && (q.type === undefined || (q.type === 'd') === directory)) out.push(root);
     if (!directory || q.max === 0) continue;
-    for (const key of m.files.below(place.key).sort()) {
+    for (const key of m.files.below(place.key).toSorted()) {
       const cell = m.files.get(key);
       const depth = key.slice(place.key.length + 1).split('/').length;
       if (!cell || cell.kind === 'gone' || depth < q.min || depth > q.max) continue;

@@ -89,11 +89,25 @@ function print(m: Machine, spec: CommandSpec, words: readonly string[], read: st
   }
 }
 
+/** Of several inputs, the one that already went through the program. */
+function settled(m: Machine, input: string, rewrite: string): string {
+  const through = [...input].filter((char) => m.symbols.some(char, (sym) => sym.rewrite === rewrite));
+  return through.length === 1 && [...input].filter((char) => m.symbols.info(char)?.block).length > 1 ? (through[0] ?? input) : input;
+}
+
+const rewriters: ReadonlySet<string> = new Set(['awk', 'gawk', 'mawk', 'jq', 'yq', 'sed', 'sort', 'uniq', 'envsubst', 'xmlstarlet', 'perl', 'grep', 'python', 'python3']);
+const counting = /\+=|\+\+|\+ *1\b|print *\$0 *","|-= *\d/;
+
 /** What a command prints, as one symbol: the same words on the same input print the same. */
 export function outputOf(m: Machine, words: readonly string[], input: string, origin: CommandSpec['origin']): string {
   const line = words.join(' ');
+  const rewrite = `${line}\n`;
+  if (rewriters.has(words[0] ?? '') && !counting.test(line)) {
+    // A program that rewrites a document is taken to leave its own result alone.
+    if (m.symbols.some(input, (sym) => sym.rewrite === rewrite)) return settled(m, input, rewrite);
+  }
   const inherited = origin ?? m.symbols.of(input).find((sym) => sym.origin !== 'computed')?.origin ?? 'computed';
-  return m.symbols.intern(`out:${m.shell.cwd}:${line}<${input}`, { origin: inherited, block: true, base: line + input, shown: `$(${m.symbols.show(words.slice(0, 2).join(' '))})` });
+  return m.symbols.intern(`out:${m.shell.cwd}:${line}<${input}`, { origin: inherited, block: true, base: line + input, rewrite: rewriters.has(words[0] ?? '') && !counting.test(line) ? rewrite : undefined, shown: `$(${m.symbols.show(words.slice(0, 2).join(' '))})` });
 }
 
 function runWrapped(m: Machine, spec: CommandSpec, words: readonly string[]): number {

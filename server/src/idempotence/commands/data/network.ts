@@ -47,8 +47,8 @@ export const networkCommands: Readonly<Record<string, CommandSpec>> = {
     sub: {
       clone: { values: 'b=branch o depth=depth reference template separate-git-dir filter j config', flags: 'single-branch recursive recurse-submodules mirror bare no-checkout n no-tags', effects: [{ op: 'populate', at: '1 | base:0', from: '0', origin: 'network', existing: 'fail', nonEmpty: 'fail', creates: ['.git/HEAD', '.git/config'] }] },
       init: { values: 'b=initial-branch template', effects: [{ op: 'create', at: '0 + /.git', what: 'dir', existing: 'keep', parents: 'always' }, { op: 'create', at: '=.git', what: 'dir', existing: 'keep', parents: 'always', when: '!0' }] },
-      reset: { flags: 'hard soft mixed', effects: [{ op: 'populate', at: 'cwd', from: '=origin', origin: 'network', existing: 'replace', when: 'hard' }, { op: 'revert', at: 'cwd', when: 'hard' }] },
-      checkout: { flags: 'f=force B b', effects: [{ op: 'populate', at: 'cwd', from: '=origin', origin: 'network', existing: 'replace', when: 'f' }, { op: 'revert', at: 'cwd', when: 'f' }] },
+      reset: { flags: 'hard soft mixed', effects: [{ op: 'revert', at: 'cwd', when: 'hard' }] },
+      checkout: { flags: 'f=force B b', effects: [{ op: 'revert', at: 'cwd', when: 'f' }] },
       clean: { flags: 'f d x', effects: [{ op: 'revert', at: 'cwd' }] },
       pull: { code: 'succeed' },
       fetch: { code: 'succeed' },
