@@ -40,8 +40,18 @@ function definitionsOf(file: string): Readonly<Record<string, Schema>> {
   return definitions;
 }
 
+const nodes = new Map<string, SchemaNode>();
+
 /** `address` is `file#/definitions/Name`. */
 export function nodeAt(address: string): SchemaNode {
+  const known = nodes.get(address);
+  if (known) return known;
+  const node = read(address);
+  nodes.set(address, node);
+  return node;
+}
+
+function read(address: string): SchemaNode {
   const [file = '', pointer = ''] = address.split('#');
   const name = pointer.replace('/definitions/', '');
   return { schema: definitionsOf(file)[name] ?? {}, file, name };

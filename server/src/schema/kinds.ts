@@ -97,7 +97,12 @@ function misspelt(resource: Resource, version: number): Finding | undefined {
 function isNear(written: string, kind: string): boolean {
   const a = written.toLowerCase();
   const b = kind.toLowerCase();
-  return a === b || a === `${b}s` || SHORT_NAMES[a] === kind || (a.length >= 6 && !a.endsWith('list') && distance(a, b, 2) <= (b.length > 8 ? 2 : 1));
+  return (
+    a === b ||
+    a === `${b}s` ||
+    SHORT_NAMES[a] === kind ||
+    (a.length >= 6 && a[0] === b[0] && !a.endsWith('list') && distance(a, b, 2) <= (b.length > 8 ? 2 : 1))
+  );
 }
 
 function finding(word: { readonly text: string; readonly span: Finding['span'] }, message: string, text: string | undefined): Finding {

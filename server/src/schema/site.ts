@@ -1,14 +1,15 @@
 import type { SourceMap } from '../text/sourceMap.ts';
 import type { Span } from '../text/span.ts';
 import { type Entry, entryOf, type Path, type Tree } from '../yaml/tree.ts';
-import { nodeAtPath, type SchemaNode, spelling } from './definitions.ts';
+import { nodeAt, nodeAtPath, type SchemaNode, spelling } from './definitions.ts';
 
 /** Something that a schema judges: an object of the manifest, or the JSON of an init-container annotation. */
 export interface Subject {
   readonly tree: Tree;
   /** Path of `tree` in the document. */
   readonly path: Path;
-  readonly schema: SchemaNode;
+  /** Address of its schema; the words of the schema are read only when there is something to say. */
+  readonly address: string;
   /** Minor version of the cluster. */
   readonly version: number;
   readonly chunk: string;
@@ -47,7 +48,7 @@ export function siteOf(subject: Subject, pointer: string): Site | undefined {
 }
 
 export function schemaAt(subject: Subject, steps: Path): SchemaNode | undefined {
-  return nodeAtPath(subject.schema, steps, subject.json !== undefined);
+  return nodeAtPath(nodeAt(subject.address), steps, subject.json !== undefined);
 }
 
 /** What stands for the place as a whole: its key, else the first key of a list item, else its first character. */

@@ -3,7 +3,6 @@ import type { Resource } from '../kube/resource.ts';
 import type { Finding } from '../rules/rule.ts';
 import { child, isNull, type Tree } from '../yaml/tree.ts';
 import { initContainersOf, kindOf, schemaOf } from './catalog.ts';
-import { nodeAt } from './definitions.ts';
 import { explain } from './explain.ts';
 import { VALIDATORS } from './generated/validators.js';
 import { judgeKind } from './kinds.ts';
@@ -18,9 +17,7 @@ export function validate(document: Document): Finding[] {
     // A key that the cluster does not read cannot do harm by its content.
     if (!json.active || !json.root || json.problems.length > 0) continue;
     const address = initContainersOf(document.version);
-    findings.push(
-      ...judge({ tree: json.root, path: json.path, schema: nodeAt(address), version: document.version, chunk: document.text, json: json.map }, address),
-    );
+    findings.push(...judge({ tree: json.root, path: json.path, address, version: document.version, chunk: document.text, json: json.map }));
   }
   const broken = document.yaml.problems[0];
   return broken ? findings.filter((f) => f.rule !== 'missing-field' && f.span.end < lineStart(document.text, broken.span.start)) : findings;
@@ -36,12 +33,12 @@ function judgeResource(document: Document, resource: Resource): Finding[] {
   const kind = kindOf(resource.apiVersion?.text, resource.kind?.text);
   if (!kind) return findings;
   const address = schemaOf(kind, document.version);
-  const subject: Subject = { tree: resource.tree, path: resource.path, schema: nodeAt(address), version: document.version, chunk: document.text };
-  return [...findings, ...judge(subject, address), ...judgeNames(subject)];
+  const subject: Subject = { tree: resource.tree, path: resource.path, address, version: document.version, chunk: document.text };
+  return [...findings, ...judge(subject), ...judgeNames(subject)];
 }
 
-function judge(subject: Subject, address: string): Finding[] {
-  const validator = VALIDATORS[address];
+function judge(subject: Subject): Finding[] {
+  const validator = VALIDATORS[subject.address];
   if (!validator || validator(toValue(subject.tree))) return [];
   return explain(subject, validator.errors ?? []);
 }
