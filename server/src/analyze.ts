@@ -1,5 +1,5 @@
 import { initFindings } from './initFindings.ts';
-import { type Bundle, buildBundle, type Placed, type Summary, summarize } from './kube/bundle.ts';
+import { type Bundle, buildBundle, objectsOf, type Placed, type Summary, summarize } from './kube/bundle.ts';
 import { type Document, readDocument, versionOfFile } from './kube/document.ts';
 import { type Minor, modelineVersion } from './kube/version.ts';
 import { RULES } from './rules/index.ts';
@@ -20,6 +20,8 @@ export interface Chunk {
   readonly document: Document;
   readonly findings: readonly Finding[];
   readonly summaries: readonly Summary[];
+  /** What the summaries say, without places: equal text means that other documents are judged as before. */
+  readonly objects: string;
   readonly lineCount: number;
 }
 
@@ -34,6 +36,7 @@ export interface PlacedChunk {
 
 export interface Analysis {
   readonly file: string;
+  readonly around: readonly Placed[] | undefined;
   readonly chunks: readonly PlacedChunk[];
 }
 
@@ -71,11 +74,15 @@ export function analyzeChunk(text: string, version: Minor | undefined, settings:
     for (const rule of RULES) if (rule.check) guard(rule.id, () => rule.check?.(document, reporter(rule, found)));
     guard('init-commands', () => found.push(...initFindings(document)));
   }
-  return { document, findings: finish(beforeBreak(document, found), settings), summaries: summarize(document), lineCount };
+  const summaries = summarize(document);
+  return { document, findings: finish(beforeBreak(document, found), settings), summaries, objects: objectsOf(summaries), lineCount };
 }
 
-/** Puts judged chunks together as a file and adds what they say of each other; `around` undefined leaves that out, while a file is half read. */
-export function assemble(file: string, chunks: readonly Chunk[], around: readonly Placed[] | undefined, settings: Settings): Analysis {
+/**
+ * Puts judged chunks together as a file and adds what they say of each other; `around` undefined leaves that out, while a file is
+ * half read. Where no object changed since `previous`, chunks that did not change either keep what was found.
+ */
+export function assemble(file: string, chunks: readonly Chunk[], around: readonly Placed[] | undefined, settings: Settings, previous?: Analysis): Analysis {
   const starts: { start: number; line: number }[] = [];
   let start = 0;
   let line = 0;
@@ -84,15 +91,20 @@ export function assemble(file: string, chunks: readonly Chunk[], around: readonl
     start += chunk.document.text.length;
     line += chunk.lineCount;
   }
-  const bundle = around ? buildBundle([...around, ...place(file, chunks, starts)]) : undefined;
-  const placed = chunks.map((chunk, i) => ({
-    start: 0,
-    line: 0,
-    ...starts[i],
-    chunk,
-    bundleFindings: bundle ? bundleFindings(chunk.document, bundle, settings) : NONE,
-  }));
-  return { file, chunks: placed };
+  const known = previous && previous.around === around && sameObjects(chunks, previous) ? previous : undefined;
+  let bundle: Bundle | undefined;
+  const placed = chunks.map((chunk, i): PlacedChunk => {
+    const where = starts[i] ?? { start: 0, line: 0 };
+    const old = known?.chunks[i];
+    if (!around || old?.chunk === chunk) return { ...where, chunk, bundleFindings: old?.bundleFindings ?? NONE };
+    bundle ??= buildBundle([...around, ...place(file, chunks, starts)]);
+    return { ...where, chunk, bundleFindings: bundleFindings(chunk.document, bundle, settings) };
+  });
+  return { file, around, chunks: placed };
+}
+
+function sameObjects(chunks: readonly Chunk[], previous: Analysis): boolean {
+  return chunks.length === previous.chunks.length && chunks.every((chunk, i) => chunk.objects === previous.chunks[i]?.chunk.objects);
 }
 
 function place(file: string, chunks: readonly Chunk[], starts: readonly { readonly start: number }[]): Placed[] {
@@ -162,6 +174,7 @@ function tooLarge(text: string, lineCount: number, settings: Settings): Chunk {
     document,
     findings: finish([{ rule: 'document-too-large', level: 'information', span: { start: 0, end }, message }], settings),
     summaries: [],
+    objects: '',
     lineCount,
   };
 }

@@ -19,9 +19,23 @@ export function initFindings(document: Document): Finding[] {
     const containers = template ? running(template, document) : [];
     if (!template || containers.length === 0) return [];
     const kinds = volumeKinds(template, resource);
-    const verdicts = analyzeInit(containers.map((c) => step(c, kinds, template)));
+    const verdicts = verdictsOf(containers.map((c) => step(c, kinds, template)));
     return verdicts.flatMap((v) => finding(v, containers, document.text));
   });
+}
+
+const MEMORY = 200;
+const remembered = new Map<string, readonly Verdict[]>();
+
+/** The interpreter is a pure function of the steps; most keystrokes change something else, and copies of a set share their scripts. */
+function verdictsOf(steps: readonly InitStep[]): readonly Verdict[] {
+  const key = JSON.stringify(steps);
+  const known = remembered.get(key) ?? analyzeInit(steps);
+  remembered.delete(key);
+  remembered.set(key, known);
+  const oldest = remembered.size > MEMORY ? remembered.keys().next().value : undefined;
+  if (oldest !== undefined) remembered.delete(oldest);
+  return known;
 }
 
 /** The init containers that the cluster runs: from 1.8 the field only, before that an annotation overrides it (petset.md 2.6, 6.3). */

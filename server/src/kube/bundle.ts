@@ -96,6 +96,23 @@ function summaryOf(resource: Resource): Summary[] {
   }
 }
 
+/** The summaries as text without their places. */
+export function objectsOf(summaries: readonly Summary[]): string {
+  return summaries.length === 0 ? '' : JSON.stringify(summaries.map((s) => ({ ...s, span: undefined, headlessSpan: undefined, maps: mapsOf(s) })));
+}
+
+/** JSON knows no maps. */
+function mapsOf(summary: Summary): readonly [string, string][] {
+  switch (summary.type) {
+    case 'service':
+      return [...summary.selector];
+    case 'set':
+      return [...summary.podLabels];
+    case 'configMap':
+      return [...summary.data];
+  }
+}
+
 /** Index over placed summaries. Building is linear, look-ups are one map access. */
 export function buildBundle(all: Iterable<Placed>): Bundle {
   const services = new Map<string, Placed<ServiceSummary>>();

@@ -14,6 +14,8 @@ interface Open {
   progress: Progress | undefined;
   /** Set while the newest text is analysed. */
   analysis: Analysis | undefined;
+  /** The analysis before: what did not change since is taken over. */
+  last: Analysis | undefined;
   /** True until the newest text has been split and compared with what is known. */
   stale: boolean;
   published: number;
@@ -46,6 +48,7 @@ export class Documents {
       settings: undefined,
       progress: undefined,
       analysis: undefined,
+      last: undefined,
       stale: true,
       published: 0,
       waiting: [],
@@ -137,7 +140,8 @@ export class Documents {
       return;
     }
     this.queue.shift();
-    open.analysis = assemble(uri, progress.chunks.filter(isDone), this.around(uri), progress.settings);
+    open.analysis = assemble(uri, progress.chunks.filter(isDone), this.around(uri), progress.settings, open.last);
+    open.last = open.analysis;
     open.published = performance.now();
     this.host.publish(uri, open.document.version, open.analysis);
     for (const done of open.waiting.splice(0)) done(open.analysis);
@@ -153,43 +157,21 @@ export class Documents {
     this.host.publish(uri, open.document.version, assemble(uri, progress.chunks.slice(0, known).filter(isDone), undefined, progress.settings));
   }
 
-  private around(uri: string): Placed[] {
+  /** The objects of all other files; the same list as before while none of them changed, so that analyses can be taken over. */
+  private around(uri: string): readonly Placed[] {
     const around = this.host.closedFiles().filter((p) => !this.open.has(p.file));
-    for (const [other, open] of this.open) if (other !== uri && open.analysis) around.push(...placedOf(open.analysis));
-    return around;
+    for (const [other, open] of this.open) if (other !== uri && open.last) around.push(...placedOf(open.last));
+    const before = this.open.get(uri)?.last?.around;
+    return before && before.length === around.length && before.every((p, i) => p.summary === around[i]?.summary) ? before : around;
   }
 
   /** Tells the other open documents when the objects of one changed; spans do not count, so that typing elsewhere stays local. */
   private announce(): void {
     if (this.open.size < 2) return;
-    const objects = JSON.stringify([...this.open.values()].flatMap((o) => (o.analysis ? placedOf(o.analysis).map((p) => shape(p)) : [])));
+    const objects = [...this.open.values()].flatMap((o) => o.analysis?.chunks.map((c) => c.chunk.objects) ?? []).join('\n');
     if (objects === this.objects) return;
     this.objects = objects;
     for (const [uri, open] of this.open) if (open.analysis && this.queue[0] !== uri) this.invalidate(uri, open);
-  }
-}
-
-function shape(placed: Placed): unknown {
-  return {
-    ...placed.summary,
-    file: placed.file,
-    span: undefined,
-    headlessSpan: undefined,
-    selector: undefined,
-    podLabels: undefined,
-    data: undefined,
-    maps: mapsOf(placed.summary),
-  };
-}
-
-function mapsOf(summary: Placed['summary']): unknown {
-  switch (summary.type) {
-    case 'service':
-      return [...summary.selector];
-    case 'set':
-      return [...summary.podLabels];
-    case 'configMap':
-      return [...summary.data];
   }
 }
 

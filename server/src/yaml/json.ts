@@ -27,7 +27,10 @@ const MESSAGES: Readonly<Record<string, string>> = {
 /** Parses the JSON inside a decoded annotation into the same tree as YAML, with spans in the chunk. Never throws. */
 export function parseJson(map: SourceMap, style: ScalarStyle): Parsed {
   if (nesting(map.text) > MAX_DEPTH) {
-    return { root: undefined, problems: [{ code: 'syntax', message: `nested deeper than ${MAX_DEPTH} levels`, span: toSourceSpan(map, { start: 0, end: 1 }) }] };
+    return {
+      root: undefined,
+      problems: [{ code: 'syntax', message: `nested deeper than ${MAX_DEPTH} levels`, span: toSourceSpan(map, { start: 0, end: 1 }) }],
+    };
   }
   const errors: ParseError[] = [];
   const root = parseTree(map.text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });

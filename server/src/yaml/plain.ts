@@ -188,7 +188,17 @@ class Reader {
     }
     if (this.isDash(start)) return giveUp();
     const key = text.slice(start, end);
-    if (key === '<<' || first === QUESTION || first === COLON || RESERVED.has(first) || first === 124 || first === 62 || key.length > 1000 || key.includes('\t')) return giveUp();
+    if (
+      key === '<<' ||
+      first === QUESTION ||
+      first === COLON ||
+      RESERVED.has(first) ||
+      first === 124 ||
+      first === 62 ||
+      key.length > 1000 ||
+      key.includes('\t')
+    )
+      return giveUp();
     return key;
   }
 
@@ -199,7 +209,8 @@ class Reader {
     if (c === 124 || c === 62) return this.blockScalar(at, column);
     if (c === 91 || c === 123) return this.finish(readFlow(text, at), column);
     if (c === 34 || c === 39) return this.finish(readQuoted(text, at), column);
-    if (RESERVED.has(c) || c === HASH || c === TAB || ((c === QUESTION || c === COLON || c === DASH) && isBreakOrSpace(text.charCodeAt(at + 1)))) return giveUp();
+    if (RESERVED.has(c) || c === HASH || c === TAB || ((c === QUESTION || c === COLON || c === DASH) && isBreakOrSpace(text.charCodeAt(at + 1))))
+      return giveUp();
     let end = text.indexOf('\n', at);
     if (end < 0) end = text.length;
     const comment = text.slice(at, end).indexOf(' #');

@@ -126,7 +126,10 @@ spec:
     const hover = await session.hover(uri, 5, 4);
     assert.match(JSON.stringify(hover?.contents), /serviceName|Service/);
     const outline = await session.symbols(uri);
-    assert.deepEqual(outline?.map((s) => `${s.detail} ${s.name}: ${s.children?.map((c) => c.name).join(' ')}`), ['PetSet web: a web']);
+    assert.deepEqual(
+      outline?.map((s) => `${s.detail} ${s.name}: ${s.children?.map((c) => c.name).join(' ')}`),
+      ['PetSet web: a web'],
+    );
   });
 
   test('the settings of the user decide levels and the version', async () => {
@@ -193,8 +196,16 @@ describe('bad input', () => {
     test(`${name}: a finding or silence, and the server answers afterwards`, async () => {
       const uri = `file:///b/${encodeURIComponent(name)}.yaml`;
       const diagnostics = await session.open(uri, text);
-      if (name === 'an alias bomb') assert.deepEqual(diagnostics.map((d) => d.code), ['alias-bomb']);
-      if (name.startsWith('ten megabytes')) assert.deepEqual(diagnostics.map((d) => d.code), ['document-too-large']);
+      if (name === 'an alias bomb')
+        assert.deepEqual(
+          diagnostics.map((d) => d.code),
+          ['alias-bomb'],
+        );
+      if (name.startsWith('ten megabytes'))
+        assert.deepEqual(
+          diagnostics.map((d) => d.code),
+          ['document-too-large'],
+        );
       if (name === 'tabs') assert.ok(of('yaml-syntax', diagnostics).length > 0);
       assert.equal(of('clobbers', await session.change(uri, SET)).length, 1);
     });

@@ -15,7 +15,9 @@ export const completion: Feature = {
   capabilities: { completionProvider: { triggerCharacters: ['"', ' '] } },
   register: (server) => {
     server.connection.onCompletion((params, token) =>
-      withPlace(server, params.textDocument.uri, params.position, token, ({ placed, offset }) => complete(placed.chunk.document, offset).map((c) => toItem(c, placed))),
+      withPlace(server, params.textDocument.uri, params.position, token, ({ placed, offset }) =>
+        complete(placed.chunk.document, offset).map((c) => toItem(c, placed)),
+      ),
     );
   },
 };
