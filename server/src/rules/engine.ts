@@ -58,7 +58,7 @@ export const ENGINE_RULES: readonly Rule[] = [
   }),
   defineRule({
     id: 'rerun-fails',
-    level: 'warning',
+    level: 'error',
     summary: 'The init command fails when it runs a second time, so a restarted pet never comes up again.',
     source: 'Init containers run again after a restart of the pod or its sandbox (observed on 1.4.4 and 1.34.4).',
   }),
@@ -70,7 +70,7 @@ export const ENGINE_RULES: readonly Rule[] = [
   }),
   defineRule({
     id: 'clobbers-managed',
-    level: 'information',
+    level: 'hint',
     summary: 'The init command writes a file on a persistent volume anew at each start; changes made by hand are lost.',
     source: 'Claims keep their content while init containers run again (observed on 1.4.4 and 1.34.4).',
   }),
@@ -82,7 +82,7 @@ export const ENGINE_RULES: readonly Rule[] = [
   }),
   defineRule({
     id: 'changes-every-run',
-    level: 'information',
+    level: 'warning',
     summary: 'The init command leaves something different behind at each start.',
     source: 'Executed ground truth: the command run twice leaves two different volumes.',
   }),
