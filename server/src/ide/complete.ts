@@ -44,6 +44,9 @@ function inAnnotation(document: Document, json: EmbeddedJson, offset: number): C
   const start = map.text.search(/\S/);
   const place = start < 0 ? undefined : flowPlace(map.text, start, toDecoded(map, offset), []);
   if (!place) return [];
+  // In the indentation that the decoded text lacks, nothing can be inserted.
+  const word = toSourceSpan(map, place.word);
+  if (offset < word.start || word.end < offset) return [];
   const style = entry.value.kind === 'scalar' ? entry.value.style : 'plain';
   const rewrite: Rewrite = {
     span: (s) => toSourceSpan(map, s),

@@ -11,14 +11,16 @@ export function badValue(subject: Subject, site: Site, node: SchemaNode, keyword
   if (site.tree.kind !== 'scalar') return undefined;
   const value = String(site.tree.value);
   const what = site.entry ? `\`${site.entry.key}\`` : 'This item';
-  if (keyword === 'enum' && node.schema.enum) {
-    const meant = nearest(value, node.schema.enum);
+  // `none` for `None` is the most frequent of all bad values.
+  const words = keyword === 'enum' ? node.schema.enum : node.name === 'ClusterIP' && nearest(value, ['None']) ? ['None'] : undefined;
+  if (words) {
+    const meant = nearest(value, words);
     const fix = meant === undefined ? undefined : replaceFix(subject.chunk, site.tree, value, meant);
     return {
       rule: 'bad-value',
       level: 'error',
       span: valueSpan(site),
-      message: `${what} must be ${listed(node.schema.enum)}, not \`${value}\`.${meant === undefined ? '' : ` Did you mean \`${meant}\`?`}`,
+      message: `${what} must be ${listed(words)}, not \`${value}\`.${meant === undefined ? '' : ` Did you mean \`${meant}\`?`}`,
       ...(fix ? { fixes: [fix] } : {}),
     };
   }

@@ -45,7 +45,8 @@ function conversion(subject: Subject, tree: Tree, node: SchemaNode): { readonly 
   if (tree.kind !== 'scalar' || tree.span.end <= tree.span.start) return undefined;
   const source = subject.chunk.slice(tree.span.start, tree.span.end);
   const types = [node.schema.type ?? []].flat();
-  if (types.includes('string') && (typeof tree.value === 'number' || typeof tree.value === 'boolean')) {
+  const fits = node.schema.pattern === undefined || new RegExp(node.schema.pattern).test(source);
+  if (fits && types.includes('string') && (typeof tree.value === 'number' || typeof tree.value === 'boolean')) {
     // Inside a double-quoted annotation a quote would have to be escaped.
     const quote = tree.style === 'json' && subject.json?.outer === undefined && isEscaped(subject) ? '\\"' : '"';
     return { hint: 'Put it in quotes.', fix: { title: 'Put in quotes', edits: [{ span: tree.span, text: `${quote}${source}${quote}` }], preferred: true } };

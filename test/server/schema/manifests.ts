@@ -201,6 +201,13 @@ export const BAD: readonly Bad[] = [
     says: /`Always`, `IfNotPresent` or `Never`.*Did you mean `Always`/,
     fixed: 'imagePullPolicy: Always',
   },
+  {
+    what: 'a headless Service with a small none',
+    rule: 'bad-value',
+    text: `${SERVICE.replace('None', 'none')}  ports: [{port: 80}]\n`,
+    under: 'none',
+    fixed: 'clusterIP: None',
+  },
   { what: 'SCTP on 1.4', rule: 'bad-value', text: `${PETSET}${TEMPLATE}        ports: [{containerPort: 80, protocol: SCTP}]\n`, under: 'SCTP' },
   { what: 'a port out of range', rule: 'bad-value', text: `${SERVICE}  ports: [{port: 70000}]\n`, under: '70000', says: /1 to 65535/ },
   { what: 'a quoted port number', rule: 'bad-value', text: `${SERVICE}  ports: [{port: 80, targetPort: "80"}]\n`, under: '"80"', fixed: 'targetPort: 80' },
