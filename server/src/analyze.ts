@@ -97,7 +97,7 @@ export function assemble(file: string, chunks: readonly Chunk[], around: readonl
     const where = starts[i] ?? { start: 0, line: 0 };
     const old = known?.chunks[i];
     if (!around || old?.chunk === chunk) return { ...where, chunk, bundleFindings: old?.bundleFindings ?? NONE };
-    bundle ??= buildBundle([...around, ...place(file, chunks, starts)]);
+    bundle ??= buildBundle([...around, ...place(file, chunks, starts)], file);
     return { ...where, chunk, bundleFindings: bundleFindings(chunk.document, bundle, settings) };
   });
   return { file, around, chunks: placed };

@@ -43,9 +43,12 @@ export interface Placed<S extends Summary = Summary> {
   readonly chunkStart: number;
 }
 
-/** All objects that are judged together: the documents of a file, and of the workspace around it. */
+/** All objects that are judged together, as one file sees them: the documents of the file, and of the workspace around it. */
 export interface Bundle {
+  readonly hasService: (namespace: string | undefined, name: string) => boolean;
+  /** The Service of that name that is meant here; undefined where none or several could be. */
   readonly service: (namespace: string | undefined, name: string) => Placed<ServiceSummary> | undefined;
+  /** The sets that a Service of this file governs. */
   readonly sets: (serviceName: string, namespace: string | undefined) => readonly Placed<SetSummary>[];
   readonly configMap: (namespace: string | undefined, name: string) => Placed<ConfigMapSummary> | undefined;
 }
@@ -113,26 +116,55 @@ function mapsOf(summary: Summary): readonly [string, string][] {
   }
 }
 
-/** Index over placed summaries. Building is linear, look-ups are one map access. */
-export function buildBundle(all: Iterable<Placed>): Bundle {
-  const services = new Map<string, Placed<ServiceSummary>>();
-  const configMaps = new Map<string, Placed<ConfigMapSummary>>();
+/** The bundle as `file` sees it. Building is linear, look-ups are one map access. */
+export function buildBundle(all: Iterable<Placed>, file: string): Bundle {
+  const services = new Map<string, Placed<ServiceSummary>[]>();
+  const configMaps = new Map<string, Placed<ConfigMapSummary>[]>();
   const sets = new Map<string, Placed<SetSummary>[]>();
   for (const placed of all) {
     const { summary } = placed;
-    const key = `${summary.namespace}/${summary.name}`;
-    if (summary.type === 'service') services.set(key, placed as Placed<ServiceSummary>);
-    else if (summary.type === 'configMap') configMaps.set(key, placed as Placed<ConfigMapSummary>);
-    else if (summary.serviceName !== undefined) {
-      const governed = `${summary.namespace}/${summary.serviceName}`;
-      const list = sets.get(governed);
-      if (list) list.push(placed as Placed<SetSummary>);
-      else sets.set(governed, [placed as Placed<SetSummary>]);
-    }
+    if (summary.type === 'service') push(services, keyOf(summary.namespace, summary.name), { ...placed, summary });
+    else if (summary.type === 'configMap') push(configMaps, keyOf(summary.namespace, summary.name), { ...placed, summary });
+    else if (summary.serviceName !== undefined) push(sets, keyOf(summary.namespace, summary.serviceName), { ...placed, summary });
   }
+  const meant = (key: string, from: string): Placed<ServiceSummary> | undefined => only(nearest(services.get(key) ?? [], from));
   return {
-    service: (namespace, name) => services.get(`${namespace ?? ''}/${name}`),
-    configMap: (namespace, name) => configMaps.get(`${namespace ?? ''}/${name}`),
-    sets: (serviceName, namespace) => sets.get(`${namespace ?? ''}/${serviceName}`) ?? [],
+    hasService: (namespace, name) => services.has(keyOf(namespace, name)),
+    service: (namespace, name) => meant(keyOf(namespace, name), file),
+    configMap: (namespace, name) => only(nearest(configMaps.get(keyOf(namespace, name)) ?? [], file)),
+    sets: (serviceName, namespace) => {
+      const key = keyOf(namespace, serviceName);
+      return (sets.get(key) ?? []).filter((set) => meant(key, set.file)?.file === file);
+    },
   };
+}
+
+function keyOf(namespace: string | undefined, name: string): string {
+  return `${namespace ?? ''}/${name}`;
+}
+
+function push<S extends Summary>(map: Map<string, Placed<S>[]>, key: string, placed: Placed<S>): void {
+  const list = map.get(key);
+  if (list) list.push(placed);
+  else map.set(key, [placed]);
+}
+
+/**
+ * A workspace holds many manifests that never meet on a cluster - overlays, examples, tests - and they use the same names.
+ * So an object of the same file is meant before one of the same folder, and that before one from elsewhere.
+ */
+function nearest<S extends Summary>(candidates: readonly Placed<S>[], from: string): readonly Placed<S>[] {
+  if (candidates.length < 2) return candidates;
+  const same = candidates.filter((c) => c.file === from);
+  if (same.length > 0) return same;
+  const near = candidates.filter((c) => folderOf(c.file) === folderOf(from));
+  return near.length > 0 ? near : candidates;
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/') + 1);
+}
+
+function only<T>(candidates: readonly T[]): T | undefined {
+  return candidates.length === 1 ? candidates[0] : undefined;
 }

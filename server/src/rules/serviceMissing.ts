@@ -13,7 +13,7 @@ export const serviceMissing = defineRule({
   checkBundle(document, bundle, report) {
     for (const set of setsOf(document)) {
       const service = set.serviceName;
-      if (!service || service.text === '' || isPlaceholder(service.text) || bundle.service(set.namespace, service.text)) continue;
+      if (!service || service.text === '' || isPlaceholder(service.text) || bundle.hasService(set.namespace, service.text)) continue;
       report({
         span: service.span,
         message: `No Service called ${service.text} is in these files; unless the cluster has it, the pets get no DNS names.`,
