@@ -27,7 +27,7 @@ function analyze(steps: readonly InitStep[], world: World): readonly Verdict[] {
   const paths = play(world, prepared, limits);
   const kinds = volumeKinds(prepared);
   const findings = gather(world, paths, kinds);
-  const verdicts = describe(world, prepared, findings, kinds);
+  const verdicts = describe(world, prepared, findings, kinds, paths);
   return [...static_, ...verdicts, ...(verdicts.length === 0 ? unknowns(world, prepared) : [])];
 }
 

@@ -62,11 +62,14 @@ function changed(symbols: Symbols, key: Key, old: Cell, now: Cell, after: Outcom
 
 function grew(symbols: Symbols, old: string, now: string): boolean {
   if (now.length <= old.length) return now.length === 1 && (symbols.info(now)?.key.startsWith('long:') ?? false) && symbols.info(now)?.base.includes(old) === true;
-  return old !== '' && now.includes(old);
+  return now.includes(old);
 }
 
 function managedContent(symbols: Symbols, content: string): boolean {
-  return !symbols.some(content, (sym) => sym.origin === 'image' || sym.origin === 'network' || sym.origin === 'volume' || sym.origin === 'fresh');
+  const foreign: ReadonlySet<string> = new Set(['image', 'network', 'volume', 'fresh']);
+  const unknownLines = /^([\ue100-\uf8ff])/gm;
+  // Whole lines from elsewhere count; a value inside a line that the script writes does not.
+  return ![...content.matchAll(unknownLines)].some(([char = '']) => symbols.some(char, (sym) => sym.block && foreign.has(sym.origin)));
 }
 
 /** The first name that two end states disagree about; random values count as equal. */

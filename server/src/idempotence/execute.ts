@@ -32,6 +32,7 @@ export interface RunInput {
   readonly oracle: Oracle;
   readonly run: number;
   readonly promised: ReadonlySet<Key>;
+  readonly absent: ReadonlySet<Key>;
   readonly record: boolean;
 }
 
@@ -44,8 +45,8 @@ export function prepare(steps: readonly InitStep[], symbols: Symbols): readonly 
 }
 
 /** Volumes as the first container of a new pet finds them: empty directories. */
-export function emptyVolumes(steps: readonly Prepared[], symbols: Symbols): Files {
-  const files = new Files(symbols);
+export function emptyVolumes(steps: readonly Prepared[], symbols: Symbols, plain: Set<Key>): Files {
+  const files = new Files(symbols, plain);
   for (const { table } of steps) for (const entry of table.entries) if (entry.zone.writable) addRoot(files, entry.prefix);
   return files;
 }
@@ -133,6 +134,7 @@ function machine(world: World, prepared: Prepared, index: number, files: Files, 
     snapshots: input.record ? [] : undefined,
     recorded: -1,
     inForce: [],
+    absent: input.absent,
     ...logs,
   };
 }

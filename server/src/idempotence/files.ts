@@ -16,19 +16,22 @@ export type Found = Present | 'absent' | 'unknown';
 /** The abstract file system: one map, copied only when one of several owners writes. */
 export class Files {
   readonly symbols: Symbols;
+  /** Names of the image that the script reads as plain files: nothing lies below them. */
+  readonly plain: Set<Key>;
   #cells: Map<Key, Cell>;
   #shared = false;
   #links = 0;
   version = 0;
 
-  constructor(symbols: Symbols, cells: Map<Key, Cell> = new Map()) {
+  constructor(symbols: Symbols, plain: Set<Key> = new Set(), cells: Map<Key, Cell> = new Map()) {
     this.symbols = symbols;
+    this.plain = plain;
     this.#cells = cells;
   }
 
   fork(): Files {
     this.#shared = true;
-    const copy = new Files(this.symbols, this.#cells);
+    const copy = new Files(this.symbols, this.plain, this.#cells);
     copy.#shared = true;
     copy.#links = this.#links;
     return copy;
@@ -66,7 +69,10 @@ export class Files {
     if (cell) return cell.kind === 'gone' ? 'absent' : cell;
     for (let dir = parentOf(key); dir !== undefined; dir = parentOf(dir)) {
       const above = this.#cells.get(dir);
-      if (!above) continue;
+      if (!above) {
+        if (this.plain.has(dir)) return 'absent';
+        continue;
+      }
       if (above.kind === 'dir') return above.open || this.wild(dir) ? 'unknown' : 'absent';
       return 'absent';
     }

@@ -32,13 +32,16 @@ const mostRounds = 6;
 /** Runs everything: the first start on every path, then again in the same pod, in a new pod, and after an interruption. */
 export function play(world: World, steps: readonly Prepared[], limits: Limits): readonly Path[] {
   const kinds = volumeKinds(steps);
-  const firsts = firstRuns(world, steps, limits.first);
+  const given = new Set<Key>();
+  const firsts = firstRuns(world, steps, limits.first, given);
   let interruptions = limits.interrupted;
   return firsts.map((first, index) => {
     const effects: Effect[] = [];
     const same = again(world, steps, first, freshLayer(first.files), 2, limits.later, 'same pod', kinds);
     effects.push(...same);
     const persistent = edited(world, first.files, kinds, steps);
+    // Whoever filled an emptyDir before the first start does so again.
+    for (const key of given) if (!lives(kinds.get(volumeOf(key)), 'new pod')) supply(world, persistent, key);
     effects.push(...again(world, steps, first, persistent, 3, limits.later, 'new pod', kinds));
     if (same.length === 0 && index < 3) {
       const found = interrupted(world, steps, first, interruptions);
@@ -50,19 +53,31 @@ export function play(world: World, steps: readonly Prepared[], limits: Limits): 
 }
 
 /** The first start is assumed to succeed: what every path misses on a volume was put there by somebody else. */
-function firstRuns(world: World, steps: readonly Prepared[], limit: number): readonly Outcome[] {
-  const given = new Set<Key>();
+function firstRuns(world: World, steps: readonly Prepared[], limit: number, given: Set<Key>): readonly Outcome[] {
+  const plain = new Set<Key>();
+  let known = 0;
   for (let round = 0; round < mostRounds; round++) {
-    const initial = emptyVolumes(steps, world.symbols);
+    const initial = emptyVolumes(steps, world.symbols, plain);
     for (const key of given) supply(world, initial, key);
-    const all = explore(new Map(), limit, (oracle) => runAll(world, steps, { files: initial, oracle, run: 1, promised: new Set(), record: true }));
+    const all = explore(new Map(), limit, (oracle) => runAll(world, steps, { files: initial, oracle, run: 1, promised: new Set(), absent: new Set(), record: true }));
     const ok = all.filter((outcome) => outcome.ok);
+    // A name turned out to be a plain file only after something below it was looked for: look again.
+    if (round === 0 && plain.size > known && all.some((outcome) => outcome.files.hasLinks)) {
+      known = plain.size;
+      continue;
+    }
     if (ok.length > 0) return ok;
     const wanted = all.map((outcome) => missingKey(outcome, initial)).find((key) => key !== undefined && !given.has(key));
     if (wanted === undefined) return [];
     given.add(wanted);
   }
   return [];
+}
+
+function absentIn(first: Outcome): ReadonlySet<Key> {
+  const keys = new Set<Key>();
+  for (const failure of first.failures) if (failure.key !== undefined && failure.reason === 'its directory does not exist') keys.add(failure.key);
+  return keys;
 }
 
 /** A missing file of a volume that made the run fail. */
@@ -90,7 +105,7 @@ function supply(world: World, files: Files, key: Key): void {
 }
 
 function again(world: World, steps: readonly Prepared[], first: Outcome, files: Files, run: number, limit: number, scenario: Scenario, kinds: ReadonlyMap<string, MountKind>): readonly Effect[] {
-  const outcomes = explore(first.facts, limit, (oracle) => runAll(world, steps, { files, oracle, run, promised: first.promised, record: false }));
+  const outcomes = explore(first.facts, limit, (oracle) => runAll(world, steps, { files, oracle, run, promised: first.promised, absent: absentIn(first), record: false }));
   return outcomes.flatMap((outcome): readonly Effect[] => {
     if (!outcome.ok && outcome.failure) return [{ kind: 'fails', scenario, site: outcome.failure.site, failure: outcome.failure }];
     const kept = (key: Key): boolean => lives(kinds.get(volumeOf(key)), scenario);
@@ -139,7 +154,7 @@ function edited(world: World, files: Files, kinds: ReadonlyMap<string, MountKind
 function interrupted(world: World, steps: readonly Prepared[], first: Outcome, limit: number): readonly Effect[] {
   const found: Effect[] = [];
   for (const snapshot of first.snapshots.slice(0, Math.max(0, limit))) {
-    const retry = runAll(world, steps, { files: snapshot.files, oracle: new Oracle(first.facts, []), run: 4, promised: first.promised, record: false });
+    const retry = runAll(world, steps, { files: snapshot.files, oracle: new Oracle(first.facts, []), run: 4, promised: first.promised, absent: absentIn(first), record: false });
     if (!retry.ok && retry.failure) {
       found.push({ kind: 'unsafe', scenario: 'interrupted', site: retry.failure.site, before: snapshot.site, failure: retry.failure, key: retry.failure.key });
       continue;

@@ -37,6 +37,7 @@ function guessKind(m: Machine, path: string, key: Key, recursive: boolean): Kind
   if (dir !== undefined) return dir ? 'dir' : 'file';
   if (m.oracle.facts.get(`-f ${key}`)) return 'file';
   if (/\/\.?$/.test(path)) return 'dir';
+  if (m.files.plain.has(key)) return 'file';
   return recursive && !/\.[a-z][\w-]*$/i.test(path) ? 'dir' : 'file';
 }
 
@@ -91,6 +92,7 @@ function contentAt(m: Machine, place: Located): string {
 
 function copyFile(m: Machine, source: Located, target: Located, o: CopyOptions): number {
   if (!target.zone.writable) return 0;
+  if (source.key === target.key) return fail(m, 'source and target are the same file', target.key);
   const found = m.files.lookup(target.key);
   if (typeof found !== 'string') {
     if (found.kind === 'dir') return fail(m, 'a directory cannot be replaced by a file', target.key);
@@ -98,6 +100,7 @@ function copyFile(m: Machine, source: Located, target: Located, o: CopyOptions):
     if (o.existing === 'fail') return fail(m, 'it already exists', target.key);
     if (found.kind === 'file' && found.locked && !o.unlink && m.step.runAsUser) return fail(m, 'its mode forbids writing', target.key);
   } else if (parentMissing(m, target)) return 1;
+  if (!o.recursive && !m.files.manyNames(nameOf(source.key))) m.files.plain.add(source.key);
   const many = m.files.manyNames(nameOf(target.key));
   const content = contentAt(m, source);
   if (many) reveal(m, parentOf(target.key) ?? '', content);
@@ -110,7 +113,11 @@ function copyFile(m: Machine, source: Located, target: Located, o: CopyOptions):
 
 /** A tree copied over a directory brings back names that were removed or rewritten since. */
 function reveal(m: Machine, dir: Key, content: string): void {
-  for (const key of m.inForce) if (key.startsWith(`${dir}/`) && !key.includes('/.', dir.length)) m.promised.add(key);
+  // Only the innermost guards speak about this copy; a dot file is a marker, which no seed brings along.
+  for (let i = m.inForce.length - 1; i >= 0 && m.inForce[i]?.startsWith(`${dir}/`); i--) {
+    const key = m.inForce[i] ?? '';
+    if (!key.includes('/.', dir.length)) m.promised.add(key);
+  }
   for (const key of m.files.below(dir)) {
     const cell = m.files.get(key);
     if (cell?.kind === 'gone') m.files.forget(key);
@@ -177,7 +184,7 @@ export function move(m: Machine, from: readonly string[], to: string, o: { merge
 
 function moveOne(m: Machine, path: string, target: string, existing: Existing): number {
   const source = resolve(m, path, false);
-  const kind = kindOf(m, path, true);
+  const kind = movedKind(m, path, source);
   if (kind === 'absent') return fail(m, 'the source does not exist', source.key);
   const to = resolve(m, target, false);
   if (to.key === source.key) return fail(m, 'source and target are the same', source.key);
@@ -191,6 +198,12 @@ function moveOne(m: Machine, path: string, target: string, existing: Existing): 
   lose(m, to.key, 'replaced');
   transfer(m, source, to, kind);
   return 0;
+}
+
+/** What an archive left is usually moved as a directory, what lies in the image as a file. */
+function movedKind(m: Machine, path: string, source: Located): Kind {
+  const unpacked = m.files.get(parentOf(source.key) ?? '') !== undefined;
+  return kindOf(m, path, unpacked && !m.files.plain.has(source.key));
 }
 
 function transfer(m: Machine, source: Located, to: Located, kind: Kind): void {

@@ -51,7 +51,10 @@ export function readFile(m: Machine, path: string): string | undefined {
   const place = resolve(m, path);
   const found = m.files.lookup(place.key);
   if (found === 'absent') return undefined;
-  if (found === 'unknown') return unknownContent(m, place);
+  if (found === 'unknown') {
+    m.files.plain.add(place.key);
+    return unknownContent(m, place);
+  }
   return found.kind === 'file' ? found.content : undefined;
 }
 
@@ -80,6 +83,8 @@ export function parentMissing(m: Machine, place: Located): boolean {
   if (parent === undefined) return false;
   const found = m.files.lookup(parent);
   if (found === 'unknown') {
+    // What failed in the first run is not taken to work because some tree was copied since.
+    if (m.absent.has(parent)) return fail(m, 'its directory does not exist', parent) > 0;
     if (place.zone.kind !== 'layer' && place.zone.kind !== 'nowhere') assumeDirectory(m, parent);
     return false;
   }

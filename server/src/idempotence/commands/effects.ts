@@ -242,7 +242,7 @@ function applyEntry(m: Machine, e: Extract<Effect, { op: 'entry' | 'drop' }>, i:
       const present = m.symbols.mentions(m.symbols.unedited(before), mark);
       if (e.op === 'drop') after = present ? after.replace(text, '') : after;
       else if (!present) after += text;
-      else if (choose(e.existing, i.flags) === 'fail') return fail(m, `${m.symbols.show(name)} already exists in it`, resolve(m, path).key);
+      else if (choose(e.existing, i.flags) === 'fail') return fail(m, `the entry ${m.symbols.show(name)} already exists in it`, resolve(m, path).key);
     }
     if (after === before) return e.op === 'drop' ? fail(m, 'there is nothing to remove', resolve(m, path).key) : 0;
     const place = resolve(m, path);

@@ -9,6 +9,8 @@ import type { Code } from './codes.ts';
 interface Query {
   readonly roots: readonly string[];
   readonly tests: readonly string[];
+  /** Tests of age or size: what is in use does not satisfy them. */
+  aged: boolean;
   min: number;
   max: number;
   name: string | undefined;
@@ -22,7 +24,7 @@ function readQuery(words: readonly string[]): Query {
   const start = list.findIndex((word) => /^[-!(]/.test(word) && word !== '-L' && word !== '-P' && word !== '-H');
   const roots = list.slice(0, start < 0 ? undefined : start).filter((word) => !/^-[LPH]$/.test(word));
   const tests = start < 0 ? [] : list.slice(start);
-  const q: Query = { roots: roots.length > 0 ? roots : ['.'], tests, min: 0, max: 64, name: undefined, type: undefined, action: 'print', command: [] };
+  const q: Query = { roots: roots.length > 0 ? roots : ['.'], tests, aged: false, min: 0, max: 64, name: undefined, type: undefined, action: 'print', command: [] };
   for (let i = 0; i < tests.length; i++) {
     const value = tests[i + 1] ?? '';
     switch (tests[i]) {
@@ -30,6 +32,7 @@ function readQuery(words: readonly string[]): Query {
       case '-maxdepth': q.max = Number(value); break;
       case '-name': case '-iname': case '-path': case '-regex': if (tests[i - 1] !== '!' && tests[i - 1] !== '-not') q.name = value; break;
       case '-type': q.type = value; break;
+      case '-mtime': case '-mmin': case '-atime': case '-ctime': case '-amin': case '-cmin': case '-size': case '-empty': q.aged = true; break;
       case '-delete': q.action = 'delete'; break;
       case '-exec': case '-execdir': case '-ok': {
         const end = tests.findIndex((word, at) => at > i && (word === ';' || word === '+' || word === '\\;'));
@@ -47,6 +50,7 @@ function readQuery(words: readonly string[]): Query {
 function results(m: Machine, q: Query, words: readonly string[]): readonly string[] {
   const out: string[] = [];
   for (const root of q.roots) {
+    if (q.aged) continue;
     const place = resolve(m, root);
     const found = m.files.lookup(place.key);
     if (found === 'absent') {
