@@ -1,5 +1,5 @@
 import type { Document } from '../kube/document.ts';
-import { appendItem, insertAt, type Value } from '../yaml/edit.ts';
+import { appendItem, insertAt, replaceScalar, type Value } from '../yaml/edit.ts';
 import { at, isNull, type Path, type TreeMap } from '../yaml/tree.ts';
 import { defineRule, type Report } from './rule.ts';
 import { deepestKey, fix, headSpan } from './visit.ts';
@@ -11,7 +11,7 @@ const SPEC: { readonly [key: string]: Value } = { accessModes: MODES, resources:
 export const claimIncomplete = defineRule({
   id: 'claim-incomplete',
   level: 'error',
-  summary: 'A claim lacks an access mode or the requested storage, so neither claim nor pod is created.',
+  summary: 'A claim lacks its name, an access mode or the requested storage, so neither claim nor pod is created.',
   source:
     'Kubernetes claim validation: `at least 1 access mode is required`, `spec.resources[storage]: Required value` (observed on 1.4.4 as FailedCreate and on 1.34.4 as 422).',
   check(document, report) {
@@ -19,13 +19,21 @@ export const claimIncomplete = defineRule({
       if (resource.type === 'claim') claim({ tree: resource.tree, path: resource.path }, 'The claim', document, report);
       if (resource.type !== 'set') continue;
       for (const template of resource.claimTemplates) {
+        if (isNull(at(template.tree, 'metadata', 'name'))) {
+          report({
+            span: deepestKey(template.tree, ['metadata', 'name'], headSpan(template.tree)),
+            path: [...template.path, 'metadata', 'name'],
+            message: 'The claim template has no name, by which containers would mount it: no pod can be created.',
+            fixes: fix('Name it data', [insertAt(template.tree, ['metadata', 'name'], 'data', document.text, 'first')]),
+          });
+        }
         claim(template, `Claim template ${template.name?.text ?? '(unnamed)'}`, document, report);
       }
     }
   },
 });
 
-function claim({ tree, path }: { readonly tree: TreeMap; readonly path: Path }, what: string, { text }: Document, report: Report): void {
+function claim({ tree, path }: { readonly tree: TreeMap; readonly path: Path }, what: string, { text, version }: Document, report: Report): void {
   const modes = at(tree, 'spec', 'accessModes');
   const missing = (keys: readonly string[], value: Value, message: string, title: string): void => {
     const inList = modes?.kind === 'seq' && value === MODES;
@@ -41,8 +49,13 @@ function claim({ tree, path }: { readonly tree: TreeMap; readonly path: Path }, 
   }
   const requests = ['spec', 'resources', 'requests'];
   const shaped = requests.every((_, i) => isNull(at(tree, ...requests.slice(0, i + 1))) || at(tree, ...requests.slice(0, i + 1))?.kind === 'map');
+  const storage = at(tree, ...requests, 'storage');
+  if (version > 4 && storage?.kind === 'scalar' && /^0+(\.0*)?[A-Za-z]*$/.test(String(storage.value))) {
+    const message = `${what} requests no storage at all: the API server refuses it.`;
+    report({ span: storage.span, message, fixes: fix('Request 1Gi of storage', [replaceScalar(storage, '1Gi', text)]) });
+  }
   // `storage:` with nothing behind it passes the server of 1.4 as a request for 0.
-  if (shaped && at(tree, ...requests, 'storage') === undefined) {
+  if (shaped && storage === undefined) {
     missing([...requests, 'storage'], '1Gi', `${what} requests no storage: neither it nor its pod can be created.`, 'Request 1Gi of storage');
   }
 }

@@ -3,7 +3,6 @@ import { annotationKeyTypo } from './annotationKeyTypo.ts';
 import { annotationMisplaced } from './annotationMisplaced.ts';
 import { claimIncomplete } from './claimIncomplete.ts';
 import { claimNameDuplicate } from './claimNameDuplicate.ts';
-import { claimNameInvalid } from './claimNameInvalid.ts';
 import { claimNotMounted } from './claimNotMounted.ts';
 import { claimShadowsVolume } from './claimShadowsVolume.ts';
 import { containerNameClash } from './containerNameClash.ts';
@@ -31,6 +30,7 @@ import { serviceWithoutPorts } from './serviceWithoutPorts.ts';
 import { setNameInvalid } from './setNameInvalid.ts';
 import { templateHostname } from './templateHostname.ts';
 import { volumeMountUnknown } from './volumeMountUnknown.ts';
+import { volumeNameDuplicate } from './volumeNameDuplicate.ts';
 
 /** The table: every rule that the product knows, in the order of the documentation. */
 export const RULES: readonly Rule[] = [
@@ -51,10 +51,10 @@ export const RULES: readonly Rule[] = [
   annotationIgnored,
   // Storage.
   volumeMountUnknown,
+  volumeNameDuplicate,
   mountPathDuplicate,
   mountPathInvalid,
   claimIncomplete,
-  claimNameInvalid,
   claimNameDuplicate,
   claimShadowsVolume,
   claimNotMounted,

@@ -10,8 +10,9 @@ import { fix, isPlaceholder, podsOf, versionOf } from './visit.ts';
 export const mountPathInvalid = defineRule({
   id: 'mount-path-invalid',
   level: 'warning',
-  summary: 'A mount path is not absolute or holds a colon: old clusters start no container with it, new ones mount something unexpected.',
-  source: 'A relative path ends in RunContainerError on 1.4.4; 1.34.4 accepts it and a colon in silence (observed).',
+  summary: 'A mount path is not absolute or holds a colon: old clusters create no pod or start no container with it, new ones mount something unexpected.',
+  source:
+    'Kubernetes 1.3 and 1.4 refuse a pod with a colon there; a relative path ends in RunContainerError on 1.4.4; 1.34.4 accepts it and a colon in silence (observed).',
   check(document, report) {
     for (const pod of podsOf(document)) {
       const version = versionOf(document, pod.owner);
@@ -30,12 +31,12 @@ export const mountPathInvalid = defineRule({
 function problemOf(path: string, version: Minor): { level: Level; message: string } | undefined {
   const old = version <= 4;
   if (path.includes(':')) {
-    // Refused by 1.3 and 1.4, which the schema says.
-    if (old) return undefined;
-    return {
-      level: 'information',
-      message: `Mount path ${path} holds a colon: the API forbids it in words, the server lets it pass, and container runtimes may not.`,
-    };
+    return old
+      ? { level: 'error', message: `Mount path ${path} holds a colon: no pod can be created from this template.` }
+      : {
+          level: 'information',
+          message: `Mount path ${path} holds a colon: the API forbids it in words, the server lets it pass, and container runtimes may not.`,
+        };
   }
   if (/^([/\\]|[A-Za-z]:)/.test(path)) return undefined;
   return old

@@ -7,7 +7,7 @@ const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 /** What an object may be called; anything else is the schema's business. */
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
-/** petset.md 2.4 and 6.4: the name becomes the subdomain of each pod. For a PetSet the schema says it all. */
+/** petset.md 2.4 and 6.4: the name becomes the subdomain of each pod. A PetSet without one is the schema's business. */
 export const serviceNameInvalid = defineRule({
   id: 'service-name-invalid',
   level: 'error',
@@ -15,7 +15,6 @@ export const serviceNameInvalid = defineRule({
   source: 'Pod validation of 1.4.4 (FailedCreate) and StatefulSet validation of 1.34.4 (422); a StatefulSet without the name is accepted (all observed).',
   check(document, report) {
     for (const set of setsOf(document)) {
-      if (set.flavour !== 'StatefulSet') continue;
       const entry = entryOf(set.spec, 'serviceName');
       const name = set.serviceName;
       if (name && name.text !== '') {
@@ -26,7 +25,7 @@ export const serviceNameInvalid = defineRule({
           message: `serviceName ${name.text} is not a DNS label (at most 63 of a-z, 0-9 and -): the set is refused or never creates a pod.`,
           fixes: better.length <= 63 ? fix(`Change it to ${better}`, [replaceScalar(name.tree, better, document.text)]) : [],
         });
-      } else if (set.spec && (entry ? name || isNull(entry.value) : document.version >= 33)) {
+      } else if (set.flavour === 'StatefulSet' && set.spec && (entry ? name || isNull(entry.value) : document.version >= 33)) {
         // Left out, it was a missing field before 1.33.
         report({
           level: entry ? 'information' : 'hint',

@@ -25,7 +25,7 @@ export const setNameInvalid = defineRule({
 
 function problemOf(set: PetSetModel, name: string, version: Minor): string | undefined {
   // What no object may be called is the schema's business.
-  if (!SUBDOMAIN.test(name)) return undefined;
+  if (!SUBDOMAIN.test(name) || name.length > 253) return undefined;
   if (!LABEL.test(name)) return `The dot in ${name} cannot be in the host name of a pet: the set is refused or never creates a pod.`;
   if (version >= REVISIONS) {
     return name.length > 52
