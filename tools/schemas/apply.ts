@@ -1,4 +1,4 @@
-import { CONSTRAINTS } from './constraints.ts';
+import { CONSTRAINTS, DERIVED, FILLED } from './constraints.ts';
 import type { Definitions, Schema } from './schema.ts';
 import { SINCE } from './since.ts';
 import { TYPES } from './types.ts';
@@ -18,8 +18,8 @@ interface Constraint {
 
 /** Puts constraints.ts (and the first versions of since.ts) onto definitions. A line that names no field of its era is an error: it would rot. */
 export function constrain(definitions: Definitions, era: Era): Definitions {
-  const result: Record<string, Schema> = { ...definitions };
-  for (const { model, field, type, required, filled, fallback } of parse(era)) {
+  const result = filled(derived(definitions));
+  for (const { model, field, type, required, filled, fallback } of withCopies(parse(era), definitions)) {
     const schema = result[model];
     const property = schema?.properties?.[field];
     if (era === '1.3' && !property) continue;
@@ -36,6 +36,37 @@ export function constrain(definitions: Definitions, era: Era): Definitions {
     result[model] = { ...rest, ...(names.size > 0 ? { required: [...names] } : {}), properties: { ...schema.properties, [field]: narrowed } };
   }
   return era === 'modern' ? withSince(result) : result;
+}
+
+function derived(definitions: Definitions): Definitions {
+  const copies = COPIES.map(([name = '', model = '']) => [name, definitions[name] ?? { ...definitions[model], 'x-like': model }]);
+  return { ...definitions, ...Object.fromEntries(copies) };
+}
+
+const COPIES = DERIVED.trim()
+  .split('\n')
+  .map((line) => line.split(' '));
+
+/** What holds for a model holds for its copies; what is said of the copies themselves is said last. */
+function withCopies(constraints: readonly Constraint[], definitions: Definitions): Constraint[] {
+  const isCopy = (name: string): boolean => COPIES.some(([copy]) => copy === name) && !(name in definitions);
+  const plain = constraints.filter((c) => !isCopy(c.model));
+  const copied = plain.flatMap((c) => COPIES.flatMap(([copy = '', model]) => (model === c.model && isCopy(copy) ? [{ ...c, model: copy }] : [])));
+  return [...plain, ...copied, ...constraints.filter((c) => isCopy(c.model))];
+}
+
+function filled(definitions: Definitions): Record<string, Schema> {
+  const rows = Object.entries(definitions).map(([name, schema]) => {
+    if (!FILLED.test(name)) return [name, schema];
+    const fields = Object.entries(schema.properties ?? {}).map(([key, field]) => [key, schema.required?.includes(key) ? fill(field) : field]);
+    return [name, { ...schema, properties: Object.fromEntries(fields) }];
+  });
+  return Object.fromEntries(rows);
+}
+
+function fill(field: Schema): Schema {
+  if (field.$ref === 'types/string') return { ...field, $ref: 'types/Text' };
+  return field.$ref === 'types/strings' ? { ...field, $ref: 'types/texts' } : field;
 }
 
 function pick(property: Schema): Schema {
@@ -72,8 +103,7 @@ function hasModel(era: Era, model: string): boolean {
 function typeSchema(type: string): Schema {
   if (type.startsWith('[')) return { type: 'array', items: typeSchema(type.slice(1, -1)) };
   if (type.startsWith('enum ')) return { type: 'string', enum: type.slice(5).split('|') };
-  if (!(type in TYPES)) throw new Error(`constraints.ts: no type ${type}`);
-  return { $ref: `types/${type}` };
+  return { $ref: type in TYPES ? `types/${type}` : type };
 }
 
 function withSince(definitions: Record<string, Schema>): Definitions {

@@ -8,7 +8,7 @@ import { slim } from './slim.ts';
 const SCHEMAS = new URL('../../schemas/', import.meta.url);
 const GENERATED = new URL('../../server/src/schema/generated/', import.meta.url);
 /** For messages, hover and completion only: a validator that carried them would be twice as large. */
-const PROSE = new Set(['title', 'description', 'default', 'x-since']);
+const PROSE = new Set(['title', 'description', 'default', 'x-since', 'x-like']);
 
 /** Turns schemas/ into code ahead of time, so that the server compiles nothing when it starts. usage: node tools/schemas/compile.ts */
 function compile(): void {

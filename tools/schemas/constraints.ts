@@ -1,7 +1,21 @@
+/** Models that are like another one but for a constraint below: `Copy Model`. */
+export const DERIVED = `
+ServiceMeta ObjectMeta
+ClaimTemplateMeta ObjectMeta
+ClaimTemplate PersistentVolumeClaim
+LivenessProbe Probe
+VolumeFieldSelector ObjectFieldSelector
+VolumeResourceRequirements ResourceRequirements
+`;
+
+/** In these an empty string (or list) under a required field is as bad as none. */
+export const FILLED = /(VolumeSource|^OwnerReference|LocalObjectReference|^VolumeDevice)$/;
+
 /**
  * What the server demands of single fields beyond their type. A line is `Model.field type`, where type is a name of types.ts,
- * `enum a|b`, `[type]`, or `-` to leave the type alone; `*` makes the field required, `+` also not empty, `!` not required; `= x` is the default.
+ * `enum a|b`, the name of another model, `[type]`, or `-` to leave the type alone; `*` makes the field required, `+` also not empty, `!` not required; `= x` is the default.
  * `@old` is Kubernetes 1.3 and 1.4, `@1.3`, `@1.4` and `@modern` name one; without it a line holds for all.
+ * What an API description calls required is not always: the server reads an absent number as 0 and an absent string as empty.
  * Every line was seen in the answers of a real server (test/data/api-truth*.json) or is a rule of its validation code.
  */
 export const CONSTRAINTS = `
@@ -22,7 +36,6 @@ StatefulSetOrdinals.start Count @modern
 StatefulSetPersistentVolumeClaimRetentionPolicy.whenDeleted enum Retain|Delete = Retain @modern
 StatefulSetPersistentVolumeClaimRetentionPolicy.whenScaled enum Retain|Delete = Retain @modern
 RollingUpdateStatefulSetStrategy.partition Count = 0 @modern
-Service.metadata - *
 Service.spec - *
 Pod.metadata - *
 Pod.spec - *
@@ -77,15 +90,12 @@ ObjectFieldSelector.fieldPath enum metadata.name|metadata.namespace|status.podIP
 VolumeFieldSelector.fieldPath enum metadata.name|metadata.namespace|metadata.labels|metadata.annotations @old
 ObjectFieldSelector.fieldPath FieldPath @modern
 VolumeFieldSelector.fieldPath VolumeFieldPath @modern
-ResourceFieldSelector.resource Text
-ResourceRequirements.limits Amounts
-ResourceRequirements.requests Amounts
-VolumeResourceRequirements.limits Amounts @modern
-VolumeResourceRequirements.requests Amounts @modern
+VolumeResourceRequirements.limits Amounts
+VolumeResourceRequirements.requests Amounts
 VolumeMount.name Text
 VolumeMount.mountPath Text
-VolumeMount.subPath RelativePath
-VolumeMount.subPathExpr RelativePath @modern
+VolumeMount.subPath NoParent
+VolumeMount.subPathExpr NoParent @modern
 Probe.initialDelaySeconds Count
 Probe.timeoutSeconds Count = 1
 Probe.periodSeconds Count = 10
@@ -173,4 +183,57 @@ WeightedPodAffinityTerm.weight Weight @modern
 PodAffinityTerm.topologyKey LabelKey @modern
 TopologySpreadConstraint.topologyKey LabelKey @modern
 TopologySpreadConstraint.maxSkew Positive @modern
+PetSetSpec.volumeClaimTemplates [ClaimTemplate]
+StatefulSetSpec.volumeClaimTemplates [ClaimTemplate] @modern
+ClaimTemplate.metadata ClaimTemplateMeta
+ClaimTemplateMeta.name DnsLabel
+ClaimTemplateMeta.labels StringMap @old
+Service.metadata ServiceMeta *
+ServiceMeta.name OldServiceLabel @1.3
+ServiceMeta.name ServiceLabel @1.4
+ServiceMeta.name ServiceLabel @modern
+ObjectMeta.generateName GenerateName
+ObjectMeta.finalizers [Finalizer] @modern
+ClaimTemplateMeta.finalizers [Finalizer] @modern
+Container.livenessProbe LivenessProbe
+Container.startupProbe LivenessProbe @modern
+LivenessProbe.successThreshold One = 1
+Container.image Image * @modern
+DownwardAPIVolumeFile.fieldRef VolumeFieldSelector
+PersistentVolumeClaimSpec.resources VolumeResourceRequirements
+PersistentVolumeClaimSpec.volumeAttributesClassName DnsNameOrEmpty @modern
+ResourceRequirements.limits OldContainerAmounts @old
+ResourceRequirements.requests OldContainerAmounts @old
+ResourceRequirements.limits ContainerAmounts @modern
+ResourceRequirements.requests ContainerAmounts @modern
+ResourceFieldSelector.resource enum limits.cpu|limits.memory|requests.cpu|requests.memory @old
+ResourceFieldSelector.resource ResourceField @modern
+ResourceFieldSelector.divisor Divisor
+ServiceSpec.loadBalancerSourceRanges [Network]
+ServiceSpec.externalName DnsName @1.4
+ServiceSpec.externalName Host @modern
+ServiceSpec.healthCheckNodePort HostPort @modern
+ServiceSpec.clusterIPs [ClusterIP] @modern
+HostPathVolumeSource.path UpwardFree @modern
+Sysctl.name SysctlName @modern
+TopologySpreadConstraint.minDomains Positive @modern
+PodAffinityTerm.namespaces [DnsLabel] @modern
+ServiceAccountTokenProjection.path ItemPath @modern
+PodSchedulingGate.name LabelKey @modern
+PodReadinessGate.conditionType LabelKey @modern
+ImageVolumeSource.pullPolicy - @modern
+VolumeDevice.name Text @modern
+EnvFromSource.prefix EnvName @modern
+HTTPHeader.value - ! @modern
+ISCSIVolumeSource.lun Lun ! @modern
+Sysctl.value - ! @modern
+SleepAction.seconds - ! @modern
+PreferredSchedulingTerm.preference - ! @modern
+ScaleIOVolumeSource.secretRef - ! @modern
+StatefulSetStatus.replicas - ! @modern
+StatefulSetCondition.type - ! @modern
+StatefulSetCondition.status - ! @modern
+PersistentVolumeClaimCondition.type - ! @modern
+PersistentVolumeClaimCondition.status - ! @modern
+ModifyVolumeStatus.status - ! @modern
 `;

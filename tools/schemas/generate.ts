@@ -77,11 +77,6 @@ function definitions(openapi: OpenApi, version: Version): Definitions {
     title: 'a list of containers',
     description: 'Run one after the other before the containers of the pod.',
   };
-  // In volumes other fields of the pod may be named than in variables.
-  found.VolumeFieldSelector = found.ObjectFieldSelector ?? {};
-  const file = found.DownwardAPIVolumeFile;
-  const fieldRef = file?.properties?.fieldRef;
-  if (file && fieldRef) found.DownwardAPIVolumeFile = { ...file, properties: { ...file.properties, fieldRef: { ...fieldRef, $ref: 'VolumeFieldSelector' } } };
   return constrain(found, 'modern');
 }
 

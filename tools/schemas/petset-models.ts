@@ -1,8 +1,7 @@
 /**
  * Every model of the two API descriptions of apps/v1alpha1 (Kubernetes 1.3 and 1.4) and of the Service and Pod of that time.
  * `*`: the client check demands it. `†`: new in 1.4. `[X]`: list, `{X}`: map of strings to X. What the description of the time says badly
- * (int-or-string and quantities as strings, maps without values) is mended here. A field of the pod is
- * called VolumeFieldSelector in volumes, as other paths are allowed there than in variables. Narrower types of single fields are in constraints.ts.
+ * (int-or-string and quantities as strings, maps without values) is mended here. Narrower types of single fields are in constraints.ts.
  */
 export const MODELS = `
 LabelSelector: matchLabels {string}, matchExpressions [LabelSelectorRequirement]
@@ -19,7 +18,7 @@ Container: name* string, image string, command [string], args [string], workingD
   resources ResourceRequirements, volumeMounts [VolumeMount], livenessProbe Probe, readinessProbe Probe, lifecycle Lifecycle,
   terminationMessagePath string, imagePullPolicy string, securityContext SecurityContext, stdin boolean, stdinOnce boolean, tty boolean
 ContainerPort: name string, hostPort int32, containerPort* int32, protocol string, hostIP string
-DownwardAPIVolumeFile: path* string, fieldRef VolumeFieldSelector, resourceFieldRef ResourceFieldSelector, mode† int32
+DownwardAPIVolumeFile: path* string, fieldRef ObjectFieldSelector, resourceFieldRef ResourceFieldSelector, mode† int32
 DownwardAPIVolumeSource: items [DownwardAPIVolumeFile], defaultMode† int32
 EmptyDirVolumeSource: medium string
 EnvVar: name* string, value string, valueFrom EnvVarSource
@@ -83,6 +82,5 @@ Service: kind string, apiVersion string, metadata ObjectMeta, spec ServiceSpec, 
 ServiceSpec: ports* [ServicePort], selector {string}, clusterIP string, type string, externalIPs [string], deprecatedPublicIPs [string],
   sessionAffinity string, loadBalancerIP string, loadBalancerSourceRanges [string], externalName† string
 ServicePort: name string, protocol string, port* int32, targetPort IntOrString, nodePort int32
-VolumeFieldSelector: apiVersion string, fieldPath* string
 Pod: kind string, apiVersion string, metadata ObjectMeta, spec PodSpec, status Any
 `;

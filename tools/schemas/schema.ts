@@ -19,6 +19,8 @@ export interface Schema {
   readonly propertyNames?: Schema;
   /** First Kubernetes version that has the field. */
   readonly 'x-since'?: string;
+  /** The model that messages name instead: this one is a stricter copy of it. */
+  readonly 'x-like'?: string;
 }
 
 export type Definitions = Readonly<Record<string, Schema>>;

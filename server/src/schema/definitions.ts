@@ -18,6 +18,8 @@ export interface Schema {
   readonly additionalProperties?: boolean | Schema;
   readonly propertyNames?: Schema;
   readonly 'x-since'?: string;
+  /** The model that messages name instead. */
+  readonly 'x-like'?: string;
 }
 
 /** A schema with its reference followed. What the referring field says about itself (description, default) is kept. */
@@ -54,7 +56,8 @@ export function nodeAt(address: string): SchemaNode {
 function read(address: string): SchemaNode {
   const [file = '', pointer = ''] = address.split('#');
   const name = pointer.replace('/definitions/', '');
-  return { schema: definitionsOf(file)[name] ?? {}, file, name };
+  const schema = definitionsOf(file)[name] ?? {};
+  return { schema, file, name: schema['x-like'] ?? name };
 }
 
 function follow(schema: Schema, file: string): SchemaNode {
