@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { TestingApi } from '../../../client/src/testing.ts';
+import type { Node } from '../../../client/src/views/node.ts';
+import { editorPage } from '../page.ts';
+import { eventually, suite } from '../suite.ts';
+
+/** The live half as a user has it: the setting petset.kubeconfig names a cluster on which the examples run. */
+async function testing(): Promise<TestingApi['testing']> {
+  const extension = vscode.extensions.all.find((e) => e.id.endsWith('.petset'));
+  const api = (await extension?.activate()) as TestingApi | undefined;
+  assert.ok(api);
+  return api.testing;
+}
+
+async function find(pattern: RegExp): Promise<Node> {
+  const search = async (nodes: readonly Node[]): Promise<Node | undefined> => {
+    for (const node of nodes) {
+      if (pattern.test(`${node.contextValue} ${node.label}`)) return node;
+      const below = await search((await node.children?.()) ?? []);
+      if (below) return below;
+    }
+    return undefined;
+  };
+  const node = await search(await (await testing()).nodes());
+  assert.ok(node, `${pattern} in\n${await (await testing()).tree()}`);
+  return node;
+}
+
+export const run = suite({
+  'connect shows sets, pets by ordinal, init steps, containers and claims': async () => {
+    const api = await testing();
+    await vscode.commands.executeCommand('petset.pets.focus');
+    assert.equal(api.state(), 'notConnected');
+    api.answer('petset-test');
+    await vscode.commands.executeCommand('petset.connect');
+    assert.equal(api.state(), 'connected');
+    const tree = await api.tree();
+    for (const wanted of [/petset-test/, /vm.*2\/2/, /vm-0/, /vm-1/, /rootfs/, /usr-vm-0/, /web.*2\/2/, /peerfinder/]) assert.match(tree, wanted, tree);
+    assert.ok(tree.indexOf('vm-0') < tree.indexOf('vm-1'), tree);
+  },
+
+  'the tree opens by clicks': async () => {
+    const page = editorPage();
+    if (!page) return;
+    for (const label of ['web', 'web-0']) {
+      await page.click(`.pane-body .monaco-list-row:has-text("${label}")`);
+      await page.press('ArrowRight');
+    }
+    await eventually(async () => assert.match((await page.texts('.pane-body .monaco-list-row')).join('\n'), /peerfinder/));
+    await page.screenshot('tree');
+  },
+
+  'a terminal in a pet: type, read, exit': async () => {
+    const api = await testing();
+    await vscode.commands.executeCommand('petset.exec', await find(/\.container\S* ub/));
+    await eventually(() => assert.equal(api.terminals.length, 1));
+    const [terminal] = api.terminals;
+    assert.ok(terminal);
+    await eventually(() => assert.match(terminal.output(), /[#$] /), 20_000);
+    terminal.type('echo $((6*7)) in $HOSTNAME\r');
+    await eventually(() => assert.match(terminal.output(), /42 in vm-0/));
+    await editorPage()?.screenshot('terminal');
+    terminal.type('exit 3\r');
+    await eventually(() => assert.match(terminal.output(), /3/));
+  },
+
+  'logs of an init step open as a document': async () => {
+    await vscode.commands.executeCommand('petset.logs', await find(/initContainer\S* peerfinder/));
+    await eventually(() => assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /web-0\.nginx/), 20_000);
+  },
+
+  'peers of a pet, found against expected': async () => {
+    await vscode.commands.executeCommand('petset.findPeers', await find(/\.pet web-1/));
+    await eventually(() => assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /web-0[\s\S]*web-1/), 60_000);
+    await editorPage()?.screenshot('peers');
+  },
+
+  'from the palette, without an argument, a picker asks': async () => {
+    const api = await testing();
+    api.answer(/^web/, /web-0/, /peerfinder/);
+    const before = api.prompts.length;
+    await vscode.commands.executeCommand('petset.logs');
+    assert.ok(api.prompts.length >= before + 2, JSON.stringify(api.prompts));
+  },
+
+  'disconnect leaves nothing behind': async () => {
+    const api = await testing();
+    await vscode.commands.executeCommand('petset.disconnect', (await api.nodes())[0]);
+    await eventually(() => assert.equal(api.state(), 'notConnected'));
+  },
+});
