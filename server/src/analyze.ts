@@ -75,7 +75,7 @@ export function analyzeChunk(text: string, version: Minor | undefined, settings:
     guard('init-commands', () => found.push(...initFindings(document)));
   }
   const summaries = summarize(document);
-  return { document, findings: finish(beforeBreak(document, found), settings), summaries, objects: objectsOf(summaries), lineCount };
+  return { document, findings: finish(beforeBreak(document, found), settings, text.length), summaries, objects: objectsOf(summaries), lineCount };
 }
 
 /**
@@ -130,7 +130,7 @@ function bundleFindings(document: Document, bundle: Bundle, settings: Settings):
   if (document.resources.length === 0) return NONE;
   const found: Finding[] = [];
   for (const rule of BUNDLE_RULES) guard(rule.id, () => rule.checkBundle?.(document, bundle, reporter(rule, found)));
-  return found.length === 0 ? NONE : finish(found, settings);
+  return found.length === 0 ? NONE : finish(found, settings, document.text.length);
 }
 
 const NONE: readonly Finding[] = [];
@@ -172,7 +172,7 @@ function tooLarge(text: string, lineCount: number, settings: Settings): Chunk {
   const end = Math.max(1, text.search(/\r?\n|$/));
   return {
     document,
-    findings: finish([{ rule: 'document-too-large', level: 'information', span: { start: 0, end }, message }], settings),
+    findings: finish([{ rule: 'document-too-large', level: 'information', span: { start: 0, end }, message }], settings, text.length),
     summaries: [],
     objects: '',
     lineCount,
@@ -182,7 +182,7 @@ function tooLarge(text: string, lineCount: number, settings: Settings): Chunk {
 const ORDER: Readonly<Record<Level, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
 
 /** Levels by the user's settings, one finding per place and rule, in the order of the text. */
-function finish(found: readonly Finding[], settings: Settings): readonly Finding[] {
+function finish(found: readonly Finding[], settings: Settings, length: number): readonly Finding[] {
   const seen = new Set<string>();
   const kept: Finding[] = [];
   for (const finding of found) {
@@ -190,7 +190,9 @@ function finish(found: readonly Finding[], settings: Settings): readonly Finding
     const key = `${finding.rule} ${finding.span.start} ${finding.span.end} ${finding.message}`;
     if (level === 'off' || seen.has(key)) continue;
     seen.add(key);
-    kept.push(level === finding.level ? finding : { ...finding, level });
+    // What is missing at the very end of the text is shown on its last character.
+    const span = finding.span.end > length ? { start: Math.max(0, Math.min(finding.span.start, length - 1)), end: length } : finding.span;
+    kept.push(level === finding.level && span === finding.span ? finding : { ...finding, level, span });
   }
   return kept.sort((a, b) => a.span.start - b.span.start || ORDER[a.level] - ORDER[b.level]);
 }
