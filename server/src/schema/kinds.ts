@@ -6,8 +6,8 @@ import { listed } from './definitions.ts';
 import { distance } from './suggest.ts';
 
 const SHORT_NAMES: Readonly<Record<string, string>> = { pvc: 'PersistentVolumeClaim', svc: 'Service', sts: 'StatefulSet', po: 'Pod', pets: 'PetSet' };
-/** `v1`, `apps/v1`: groups without a dot are Kubernetes' own. A dotted group is somebody's custom resource, whatever its kind is called. */
-const OWN_GROUP = /^([A-Za-z]+\/)?[A-Za-z]\w*$/;
+/** A dotted group is somebody's custom resource, whatever its kind is called; groups without a dot are Kubernetes' own. */
+const OWN_GROUP = /^[^.{}$]*$/;
 
 /** An apiVersion or kind that is nearly one of ours, is missing, or is not served by the cluster. Silent for all other kinds. */
 export function judgeKind(resource: Resource, version: number): Finding[] {

@@ -8,6 +8,7 @@ import { VALIDATORS } from './generated/validators.js';
 import { judgeKind } from './kinds.ts';
 import { missing } from './missing.ts';
 import type { Subject } from './site.ts';
+import { judgeInitContainers, judgePodSpec } from './unions.ts';
 import { toValue } from './value.ts';
 
 /** Judges every object of a known apiVersion and kind, and the JSON of init-container annotations. Objects of other kinds are left alone. */
@@ -17,7 +18,8 @@ export function validate(document: Document): Finding[] {
     // A key that the cluster does not read cannot do harm by its content.
     if (!json.active || !json.root || json.problems.length > 0) continue;
     const address = initContainersOf(document.version);
-    findings.push(...judge({ tree: json.root, path: json.path, address, version: document.version, chunk: document.text, json: json.map }));
+    const subject: Subject = { tree: json.root, path: json.path, address, version: document.version, chunk: document.text, json: json.map };
+    findings.push(...judge(subject), ...judgeInitContainers(subject));
   }
   const broken = document.yaml.problems[0];
   return broken ? findings.filter((f) => f.rule !== 'missing-field' && f.span.end < lineStart(document.text, broken.span.start)) : findings;
@@ -34,7 +36,8 @@ function judgeResource(document: Document, resource: Resource): Finding[] {
   if (!kind) return findings;
   const address = schemaOf(kind, document.version);
   const subject: Subject = { tree: resource.tree, path: resource.path, address, version: document.version, chunk: document.text };
-  return [...findings, ...judge(subject), ...judgeNames(subject)];
+  const pod = resource.type === 'set' ? ['spec', 'template', 'spec'] : resource.type === 'pod' ? ['spec'] : undefined;
+  return [...findings, ...judge(subject), ...judgeNames(subject), ...(pod ? judgePodSpec(subject, pod) : [])];
 }
 
 function judge(subject: Subject): Finding[] {

@@ -26,8 +26,8 @@ interface Found {
 
 /** What a real server said of manifests with one fault each. Schemas alone find the faults of shape; rules find the others. */
 const SETS = [
-  { file: 'api-truth-dev.json', minor: 4, floor: 430 },
-  { file: 'api-truth-modern-dev.json', minor: 34, floor: 500 },
+  { file: 'api-truth-dev.json', minor: 4, floor: 455 },
+  { file: 'api-truth-modern-dev.json', minor: 34, floor: 540 },
 ] as const;
 
 for (const set of SETS) {

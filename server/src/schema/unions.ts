@@ -1,0 +1,106 @@
+import type { Finding } from '../rules/rule.ts';
+import { at, child, type Entry, entryOf, isNull, items, type Path, str, type Tree } from '../yaml/tree.ts';
+import { keysOf, listed } from './definitions.ts';
+import { type Subject, schemaAt } from './site.ts';
+
+/** An object of which only some keys may stand together. `*` in a path is every item of a list. */
+interface Union {
+  readonly path: Path;
+  /** Undefined: all but `name`. */
+  readonly keys: readonly string[] | undefined;
+  /** Whether one of them must stand. */
+  readonly needed: boolean;
+}
+
+const ACTIONS = ['exec', 'httpGet', 'tcpSocket', 'grpc', 'sleep'];
+const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
+
+const OF_CONTAINER: readonly Union[] = [
+  { path: ['env', '*', 'valueFrom'], keys: ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'], needed: true },
+  { path: ['envFrom', '*'], keys: ['configMapRef', 'secretRef'], needed: true },
+];
+
+/** Init containers have none of these, which a rule says; sidecars do. */
+const OF_APP: readonly Union[] = [
+  ...OF_CONTAINER,
+  ...PROBES.map((probe) => ({ path: [probe], keys: ACTIONS, needed: true })),
+  ...['postStart', 'preStop'].map((hook) => ({ path: ['lifecycle', hook], keys: ACTIONS, needed: true })),
+];
+
+const OF_VOLUME: readonly Union[] = [
+  { path: [], keys: undefined, needed: false },
+  { path: ['downwardAPI', 'items', '*'], keys: ['fieldRef', 'resourceFieldRef'], needed: true },
+  { path: ['projected', 'sources', '*', 'downwardAPI', 'items', '*'], keys: ['fieldRef', 'resourceFieldRef'], needed: true },
+  {
+    path: ['projected', 'sources', '*'],
+    keys: ['secret', 'configMap', 'downwardAPI', 'serviceAccountToken', 'clusterTrustBundle', 'podCertificate'],
+    needed: false,
+  },
+];
+
+/** Two actions of a probe, two kinds of a volume, a variable from nowhere: in the pod spec at `steps`. */
+export function judgePodSpec(subject: Subject, steps: Path): Finding[] {
+  const spec = at(subject.tree, ...steps);
+  const containers = items(child(spec, 'containers')).flatMap((c, i) => judgeContainer(subject, c, [...steps, 'containers', i], OF_APP));
+  const init = items(child(spec, 'initContainers')).flatMap((c, i) => {
+    const isSidecar = str(child(c, 'restartPolicy')) === 'Always';
+    return judgeContainer(subject, c, [...steps, 'initContainers', i], isSidecar ? OF_APP : OF_CONTAINER);
+  });
+  const volumes = items(child(spec, 'volumes')).flatMap((v, i) => OF_VOLUME.flatMap((union) => judge(subject, v, [...steps, 'volumes', i], union, union.path)));
+  return [...containers, ...init, ...volumes];
+}
+
+/** The same in the JSON of an init-container annotation. */
+export function judgeInitContainers(subject: Subject): Finding[] {
+  return items(subject.tree).flatMap((c, i) => judgeContainer(subject, c, [i], OF_CONTAINER));
+}
+
+function judgeContainer(subject: Subject, tree: Tree, steps: Path, unions: readonly Union[]): Finding[] {
+  const found = unions.flatMap((union) => judge(subject, tree, steps, union, union.path));
+  return [...found, ...items(child(tree, 'env')).flatMap(valueTwice)];
+}
+
+const NO_SCHEMA = { schema: {}, file: '', name: '' };
+
+function judge(subject: Subject, tree: Tree, steps: Path, union: Union, path: Path, entry?: Entry): Finding[] {
+  const [step, ...rest] = path;
+  if (step === undefined) return choose(subject, tree, steps, union, entry);
+  if (step === '*') return tree.kind === 'seq' ? tree.items.flatMap((item, i) => judge(subject, item, [...steps, i], union, rest)) : [];
+  const below = entryOf(tree, String(step));
+  return below && !isNull(below.value) ? judge(subject, below.value, [...steps, step], union, rest, below) : [];
+}
+
+function choose(subject: Subject, tree: Tree, steps: Path, union: Union, entry: Entry | undefined): Finding[] {
+  if (tree.kind !== 'map') return [];
+  const candidates = tree.entries.filter((e) => !isNull(e.value) && (union.keys ? has(subject, union.keys, e.key) : e.key !== 'name'));
+  if (candidates.length === 1 || (candidates.length === 0 && !union.needed)) return [];
+  const known = keysOf(schemaAt(subject, steps) ?? NO_SCHEMA);
+  const [first, second] = new Map(candidates.filter((e) => has(subject, known, e.key)).map((e) => [e.key, e])).values();
+  if (first && second) {
+    const message = `\`${second.key}\` cannot stand beside \`${first.key}\`: only one of them is allowed, so no pod is created.`;
+    return [{ rule: 'bad-value', level: 'error', span: second.keySpan, message, path: [...subject.path, ...steps, second.key] }];
+  }
+  const keys = (union.keys ?? []).filter((key) => known.includes(key));
+  // A key that is not known was probably meant to be the one that is missing.
+  if (first || keys.length === 0 || tree.entries.some((e) => !has(subject, known, e.key))) return [];
+  const span = entry?.keySpan ?? tree.entries[0]?.keySpan ?? tree.span;
+  return [{ rule: 'missing-field', level: 'error', span, message: `One of ${listed(keys)} is needed here.`, path: [...subject.path, ...steps] }];
+}
+
+function has(subject: Subject, keys: readonly string[], key: string): boolean {
+  return keys.includes(key) || (subject.json !== undefined && keys.some((k) => k.toLowerCase() === key.toLowerCase()));
+}
+
+function valueTwice(variable: Tree): Finding[] {
+  const value = entryOf(variable, 'value')?.value;
+  const from = entryOf(variable, 'valueFrom');
+  if (!from || isNull(from.value) || value?.kind !== 'scalar' || isNull(value) || value.value === '') return [];
+  return [
+    {
+      rule: 'bad-value',
+      level: 'error',
+      span: from.keySpan,
+      message: '`valueFrom` cannot stand beside `value`: only one of them is allowed, so no pod is created.',
+    },
+  ];
+}
