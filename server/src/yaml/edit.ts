@@ -1,5 +1,4 @@
-import { isVerbatim, toSourceSpan } from '../text/sourceMap.ts';
-import type { Span } from '../text/span.ts';
+import { type ChunkEdit, editInScalar } from './encode.ts';
 import { scalarMap } from './scalar.ts';
 import { type Entry, entryOf, type Tree, type TreeMap, type TreeScalar } from './tree.ts';
 
@@ -7,10 +6,7 @@ import { type Entry, entryOf, type Tree, type TreeMap, type TreeScalar } from '.
  * Edits of a manifest that keep what the user wrote: comments, indentation, line ends, quotes, flow or block form. Each returns
  * undefined where it cannot promise that, and then no fix is offered.
  */
-export interface TextEdit {
-  readonly span: Span;
-  readonly text: string;
-}
+export type TextEdit = ChunkEdit;
 
 /** A value to write: a scalar as YAML text, a list, or a map. */
 export type Value = string | readonly Value[] | { readonly [key: string]: Value };
@@ -23,7 +19,7 @@ export function insertEntry(map: TreeMap, key: string, value: Value, chunk: stri
     const open = map.span.start + 1;
     return chunk[map.span.start] === '{' ? { span: { start: open, end: open }, text: flowEntry(key, value) + (map.entries.length > 0 ? ', ' : '') } : undefined;
   }
-  if (!first) return undefined;
+  if (!first || !isAligned(chunk, first.keySpan.start)) return undefined;
   const start = first.keySpan.start;
   const indent = column(chunk, start);
   return { span: { start, end: start }, text: `${blockEntry(key, value, indent, eolOf(chunk))}${eolOf(chunk)}${' '.repeat(indent)}` };
@@ -34,7 +30,7 @@ export function appendEntry(map: TreeMap, key: string, value: Value, chunk: stri
   const own = map.entries.filter((e) => !e.merged);
   const first = own[0];
   const last = own.at(-1);
-  if (map.flow || isJson(map) || !first || !last) return insertEntry(map, key, value, chunk);
+  if (map.flow || isJson(map) || !first || !last || !isAligned(chunk, first.keySpan.start)) return insertEntry(map, key, value, chunk);
   const indent = column(chunk, first.keySpan.start);
   return afterLine(chunk, lastInk(chunk, last), blockEntry(key, value, indent, eolOf(chunk)), indent);
 }
@@ -72,7 +68,7 @@ export function appendItem(items: Tree | undefined, value: Value, chunk: string)
   }
   if (!last) return undefined;
   const dash = items.span.start;
-  if (chunk[dash] !== '-') return undefined;
+  if (chunk[dash] !== '-' || !isAligned(chunk, dash)) return undefined;
   const indent = column(chunk, dash);
   return afterLine(chunk, inkEnd(chunk, last.span.end), `- ${blockText(value, indent + 2, eolOf(chunk)).trimStart()}`, indent);
 }
@@ -97,12 +93,10 @@ export function removeEntry(map: TreeMap, entry: Entry, chunk: string): TextEdit
   return next ? { span: { start: entry.keySpan.start, end: next.keySpan.start }, text: '' } : undefined;
 }
 
-/** New text for a string, in the quotes it has. The text must be a word without quotes and escapes; undefined where the old one was not written out. */
+/** New text for a string, in the quotes it has; undefined where the old one was not written out. */
 export function replaceScalar(scalar: TreeScalar, text: string, chunk: string): TextEdit | undefined {
   if (typeof scalar.value === 'string' && scalar.style !== 'plain' && scalar.value !== '') {
-    const map = scalarMap(scalar, chunk);
-    const whole = { start: 0, end: map.text.trimEnd().length };
-    return isVerbatim(map, whole) ? { span: toSourceSpan(map, whole), text } : undefined;
+    return editInScalar(scalar, chunk, { start: 0, end: scalarMap(scalar, chunk).text.trimEnd().length }, text);
   }
   return scalar.style === 'json' ? undefined : { span: scalar.span, text: scalarText(text) };
 }
@@ -156,6 +150,11 @@ export function appendDocument(text: string, chunk: string): TextEdit {
   return { span: { start: end, end }, text: `${lead}---${eol}${text.replaceAll('\n', eol)}` };
 }
 
+/** True when only blanks and dashes stand in front: a column that new lines can be written to. An anchor or a tag would be in the way. */
+export function isAligned(chunk: string, offset: number): boolean {
+  return /^ *(- +)*$/.test(chunk.slice(lineStart(chunk, offset), offset));
+}
+
 export function column(chunk: string, offset: number): number {
   return offset - lineStart(chunk, offset);
 }
@@ -166,7 +165,7 @@ export function eolOf(chunk: string): string {
 
 function fillNull(holder: Entry, value: TreeScalar, text: Value, chunk: string): TextEdit | undefined {
   const indent = column(chunk, holder.keySpan.start);
-  if (value.style !== 'plain' || holder.merged) return undefined;
+  if (value.style !== 'plain' || holder.merged || !isAligned(chunk, holder.keySpan.start)) return undefined;
   if (typeof text === 'string') return { span: value.span, text: value.span.start === value.span.end ? ` ${text}` : text };
   if (value.span.end > value.span.start || chunk.slice(holder.keySpan.end, lineEnd(chunk, holder.keySpan.end)).replace(/#.*/s, '').trim() !== ':')
     return undefined;

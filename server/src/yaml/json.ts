@@ -2,7 +2,7 @@ import { type Node, type ParseError, parseTree, printParseErrorCode } from 'json
 import { type SourceMap, toSourceSpan } from '../text/sourceMap.ts';
 import type { Span } from '../text/span.ts';
 import type { Parsed, Problem } from './parse.ts';
-import { MAX_DEPTH } from './plain.ts';
+import { MAX_DEPTH } from './plainFlow.ts';
 import type { Entry, ScalarStyle, Tree } from './tree.ts';
 
 const MESSAGES: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type Scalar, type YAMLMap } from 'yaml';
 import type { Span } from '../text/span.ts';
-import { MAX_DEPTH, readPlainYaml } from './plain.ts';
+import { readPlainYaml } from './plain.ts';
+import { MAX_DEPTH } from './plainFlow.ts';
 import { resolvePlain } from './resolve.ts';
 import type { Entry, ScalarStyle, Tree } from './tree.ts';
 

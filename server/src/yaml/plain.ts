@@ -1,4 +1,4 @@
-import { readFlow } from './plainFlow.ts';
+import { GIVE_UP, giveUp, MAX_DEPTH, readFlow, readQuoted } from './plainFlow.ts';
 import { resolvePlain } from './resolve.ts';
 import { scalarMap } from './scalar.ts';
 import type { Entry, Tree, TreeMap, TreeScalar, TreeSeq } from './tree.ts';
@@ -18,12 +18,6 @@ export function readPlainYaml(text: string): Tree | undefined {
     throw error;
   }
 }
-
-/** Thrown where the text is not plain: a constant, as an Error would cost a stack trace for each half-typed document. */
-export const GIVE_UP: unknown = Symbol('not plain YAML');
-
-/** No manifest is nested deeper, and everything that walks a tree may rely on it. */
-export const MAX_DEPTH = 100;
 
 const NEWLINE = 10;
 const RETURN = 13;
@@ -267,36 +261,10 @@ class Reader {
   }
 }
 
-function giveUp(): never {
-  throw GIVE_UP;
-}
-
 function isBlank(c: number): boolean {
   return c === SPACE || c === RETURN;
 }
 
 function isBreakOrSpace(c: number): boolean {
   return c === SPACE || c === NEWLINE || c === RETURN || Number.isNaN(c);
-}
-
-/** A quoted scalar on one line. */
-export function readQuoted(text: string, start: number): TreeScalar {
-  const double = text.charCodeAt(start) === 34;
-  let at = start + 1;
-  let escaped = false;
-  for (; ; at++) {
-    const c = text.charCodeAt(at);
-    if (c === NEWLINE || c === TAB || Number.isNaN(c)) return giveUp();
-    if (double && c === 92) {
-      escaped = true;
-      if (!/[0abtnvfre "/\\]/.test(text[at + 1] ?? '')) return giveUp();
-      at++;
-    } else if (c === (double ? 34 : 39)) {
-      if (double || text.charCodeAt(at + 1) !== 39) break;
-      escaped = true;
-      at++;
-    }
-  }
-  const scalar: TreeScalar = { kind: 'scalar', span: { start, end: at + 1 }, style: double ? 'double' : 'single', value: text.slice(start + 1, at) };
-  return escaped ? { ...scalar, value: scalarMap(scalar, text).text } : scalar;
 }

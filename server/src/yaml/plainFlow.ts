@@ -1,6 +1,16 @@
-import { GIVE_UP, MAX_DEPTH, readQuoted } from './plain.ts';
 import { resolvePlain } from './resolve.ts';
-import type { Entry, Tree } from './tree.ts';
+import { scalarMap } from './scalar.ts';
+import type { Entry, Tree, TreeScalar } from './tree.ts';
+
+/** Thrown where the text is not plain: a constant, as an Error would cost a stack trace for each half-typed document. */
+export const GIVE_UP: unknown = Symbol('not plain YAML');
+
+/** No manifest is nested deeper, and everything that walks a tree may rely on it. */
+export const MAX_DEPTH = 100;
+
+export function giveUp(): never {
+  throw GIVE_UP;
+}
 
 /** Reads a flow collection that stands on one line, without comments, tags or anchors; throws GIVE_UP on anything else. */
 export function readFlow(text: string, start: number, depth = 0): Tree {
@@ -70,6 +80,27 @@ function value(text: string, at: number, isKey: boolean, depth: number): Tree {
   return { kind: 'scalar', span: { start: at, end }, style: 'plain', value: resolvePlain(text.slice(at, end)) };
 }
 
-function giveUp(): never {
-  throw GIVE_UP;
+const NEWLINE = 10;
+const TAB = 9;
+
+/** A quoted scalar on one line. */
+export function readQuoted(text: string, start: number): TreeScalar {
+  const double = text.charCodeAt(start) === 34;
+  let at = start + 1;
+  let escaped = false;
+  for (; ; at++) {
+    const c = text.charCodeAt(at);
+    if (c === NEWLINE || c === TAB || Number.isNaN(c)) return giveUp();
+    if (double && c === 92) {
+      escaped = true;
+      if (!/[0abtnvfre "/\\]/.test(text[at + 1] ?? '')) return giveUp();
+      at++;
+    } else if (c === (double ? 34 : 39)) {
+      if (double || text.charCodeAt(at + 1) !== 39) break;
+      escaped = true;
+      at++;
+    }
+  }
+  const scalar: TreeScalar = { kind: 'scalar', span: { start, end: at + 1 }, style: double ? 'double' : 'single', value: text.slice(start + 1, at) };
+  return escaped ? { ...scalar, value: scalarMap(scalar, text).text } : scalar;
 }
