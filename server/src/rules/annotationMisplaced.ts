@@ -1,6 +1,6 @@
 import { INIT_ALPHA, INIT_BETA } from '../kube/embedded.ts';
 import type { PetSetModel } from '../kube/resource.ts';
-import { column, cutEntry, entryText, eolOf, type TextEdit } from '../yaml/edit.ts';
+import { column, cutEntry, entryText, eolOf, isAligned, type TextEdit } from '../yaml/edit.ts';
 import { child, type Entry, entryOf } from '../yaml/tree.ts';
 import { defineRule } from './rule.ts';
 import { fix, setsOf, versionOf } from './visit.ts';
@@ -45,7 +45,7 @@ function paste(set: PetSetModel, entry: Entry, chunk: string): TextEdit | undefi
   const annotations = entryOf(metadata, 'annotations');
   const target = annotations ? annotations.value : metadata;
   const first = target?.kind === 'map' && !target.flow ? target.entries[0] : undefined;
-  if (!first || first.merged) return undefined;
+  if (!first || first.merged || !isAligned(chunk, first.keySpan.start)) return undefined;
   const start = first.keySpan.start;
   const indent = column(chunk, start);
   const eol = eolOf(chunk);
