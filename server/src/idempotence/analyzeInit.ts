@@ -7,8 +7,8 @@ import { describe } from './report.ts';
 import { play, volumeKinds } from './scenarios.ts';
 import { gather } from './verdict.ts';
 
-const budget = 20_000;
-const limits = { first: 12, later: 4, interrupted: 40 };
+const budget = 40_000;
+const limits = { first: 12, later: 4, commands: 2_000, interrupted: 1_000 };
 
 /** Says what a later start of these init containers does that the first one did not. Never throws, reads nothing. */
 export function analyzeInit(steps: readonly InitStep[], options?: InitOptions): readonly Verdict[] {

@@ -1,4 +1,4 @@
-import { type Key, parentOf } from './mounts.ts';
+import { type Key, nameOf, parentOf } from './mounts.ts';
 import type { Site } from './source.ts';
 import type { Symbols } from './symbols.ts';
 
@@ -21,6 +21,8 @@ export class Files {
   #cells: Map<Key, Cell>;
   #shared = false;
   #links = 0;
+  /** How many names stand for several; almost always none, and then no directory has to be searched. */
+  #many = 0;
   version = 0;
 
   constructor(symbols: Symbols, plain: Set<Key> = new Set(), cells: Map<Key, Cell> = new Map()) {
@@ -34,6 +36,7 @@ export class Files {
     const copy = new Files(this.symbols, this.plain, this.#cells);
     copy.#shared = true;
     copy.#links = this.#links;
+    copy.#many = this.#many;
     return copy;
   }
 
@@ -52,6 +55,7 @@ export class Files {
   set(key: Key, cell: Cell): void {
     this.#own();
     if (cell.kind === 'link') this.#links++;
+    if (this.manyNames(nameOf(key))) this.#many++;
     this.#cells.set(key, cell);
     this.version++;
   }
@@ -81,6 +85,7 @@ export class Files {
 
   /** Does the directory hold names that nobody listed? */
   wild(dir: Key): boolean {
+    if (this.#many === 0) return false;
     const prefix = dir + '/';
     for (const [key, cell] of this.#cells) {
       if (cell.kind !== 'gone' && key.startsWith(prefix) && key.length === prefix.length + 1 && this.manyNames(key.slice(-1))) return true;

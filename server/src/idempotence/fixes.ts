@@ -172,7 +172,7 @@ function accumulating(f: Finding, t: Target): readonly Draft[] {
   }
   if (t.name === 'ln') return [linkForced(t)];
   const from = t.operands.findLast((word) => /:\/\//.test(word.value));
-  if (t.name === 'wget' && from) return [unlessExists(t, from.value.replace(/[?#].*$/, '').replace(/.*\//, ''))];
+  if (t.name === 'wget' && from && !t.words.some((word) => /^-P|^--directory-prefix/.test(word.value))) return [unlessExists(t, from.value.replace(/[?#].*$/, '').replace(/.*\//, ''))];
   return [];
 }
 

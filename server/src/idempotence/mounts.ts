@@ -40,7 +40,7 @@ export function mountTable(step: InitStep): MountTable {
 
 /** Resolves `.`, `..` and doubled slashes of an absolute path; the root is `/`. */
 export function normalize(path: string): string {
-  if (!path.includes('//') && !path.includes('/.') && !(path.length > 1 && path.endsWith('/'))) return path;
+  if (!/\/[./]|.\/$/.test(path)) return path;
   const out: string[] = [];
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue;

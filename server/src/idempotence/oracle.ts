@@ -22,11 +22,11 @@ export class Oracle {
   }
 }
 
-/** Runs every combination of answers, most likely first, up to a limit. */
-export function explore<T>(facts: ReadonlyMap<string, boolean>, limit: number, run: (oracle: Oracle) => T): readonly T[] {
+/** Runs every combination of answers, most likely first, as long as more are wanted. */
+export function explore<T>(facts: ReadonlyMap<string, boolean>, more: (done: number) => boolean, run: (oracle: Oracle) => T): readonly T[] {
   const results: T[] = [];
   const pending: (readonly boolean[])[] = [[]];
-  while (pending.length > 0 && results.length < limit) {
+  while (pending.length > 0 && more(results.length)) {
     const script = pending.pop() ?? [];
     const oracle = new Oracle(facts, script);
     results.push(run(oracle));

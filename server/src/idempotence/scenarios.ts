@@ -6,7 +6,7 @@ import { type Key, nameOf, parentOf, volumeOf } from './mounts.ts';
 import { explore, Oracle } from './oracle.ts';
 import type { MountKind } from './program.ts';
 import type { Site } from './source.ts';
-import { isPlain, patternChars, quieted } from './symbols.ts';
+import { patternChars, quieted } from './symbols.ts';
 
 export type Scenario = 'same pod' | 'new pod' | 'interrupted';
 
@@ -24,6 +24,9 @@ export interface Path {
 export interface Limits {
   readonly first: number;
   readonly later: number;
+  /** Commands that all first runs may take together. */
+  readonly commands: number;
+  /** Commands that all interrupted runs may take together. */
   readonly interrupted: number;
 }
 
@@ -32,34 +35,33 @@ const mostRounds = 6;
 /** Runs everything: the first start on every path, then again in the same pod, in a new pod, and after an interruption. */
 export function play(world: World, steps: readonly Prepared[], limits: Limits): readonly Path[] {
   const kinds = volumeKinds(steps);
-  const given = new Set<Key>();
-  const firsts = firstRuns(world, steps, limits.first, given);
-  let interruptions = limits.interrupted;
+  const given = new Map<Key, boolean>();
+  const firsts = firstRuns(world, steps, limits, given);
+  const spent = { commands: 0 };
   return firsts.map((first, index) => {
     const effects: Effect[] = [];
-    const same = again(world, steps, first, freshLayer(first.files), 2, limits.later, 'same pod', kinds);
+    const same = again(world, steps, first, freshLayer(first.files), 2, limits, 'same pod', kinds);
     effects.push(...same);
     const persistent = edited(world, first.files, kinds, steps);
     // Whoever filled an emptyDir before the first start does so again.
-    for (const key of given) if (!lives(kinds.get(volumeOf(key)), 'new pod')) supply(world, persistent, key);
-    effects.push(...again(world, steps, first, persistent, 3, limits.later, 'new pod', kinds));
+    for (const [key, directory] of given) if (!lives(kinds.get(volumeOf(key)), 'new pod')) supply(world, persistent, key, directory);
+    effects.push(...again(world, steps, first, persistent, 3, limits, 'new pod', kinds));
     if (same.length === 0 && index < 3) {
-      const found = interrupted(world, steps, first, interruptions);
-      interruptions -= first.snapshots.length;
-      effects.push(...found);
+      effects.push(...interrupted(world, steps, first, limits, spent));
     }
     return { first, effects };
   });
 }
 
 /** The first start is assumed to succeed: what every path misses on a volume was put there by somebody else. */
-function firstRuns(world: World, steps: readonly Prepared[], limit: number, given: Set<Key>): readonly Outcome[] {
+function firstRuns(world: World, steps: readonly Prepared[], limits: Limits, given: Map<Key, boolean>): readonly Outcome[] {
   const plain = new Set<Key>();
   let known = 0;
   for (let round = 0; round < mostRounds; round++) {
     const initial = emptyVolumes(steps, world.symbols, plain);
-    for (const key of given) supply(world, initial, key);
-    const all = explore(new Map(), limit, (oracle) => runAll(world, steps, { files: initial, oracle, run: 1, promised: new Set(), absent: new Set(), record: true }));
+    for (const [key, directory] of given) supply(world, initial, key, directory);
+    const start = world.budget.left;
+    const all = explore(new Map(), (done) => done === 0 || (done < limits.first && start - world.budget.left < limits.commands), (oracle) => runAll(world, steps, { files: initial, oracle, run: 1, promised: new Set(), absent: new Set(), record: true }));
     const ok = all.filter((outcome) => outcome.ok);
     // A name turned out to be a plain file only after something below it was looked for: look again.
     if (round === 0 && plain.size > known && all.some((outcome) => outcome.files.hasLinks)) {
@@ -67,9 +69,9 @@ function firstRuns(world: World, steps: readonly Prepared[], limit: number, give
       continue;
     }
     if (ok.length > 0) return ok;
-    const wanted = all.map((outcome) => missingKey(outcome, initial)).find((key) => key !== undefined && !given.has(key));
+    const wanted = all.map((outcome) => missingKey(outcome, initial)).find((found) => found !== undefined && !given.has(found.key));
     if (wanted === undefined) return [];
-    given.add(wanted);
+    given.set(wanted.key, wanted.directory);
   }
   return [];
 }
@@ -81,18 +83,26 @@ function absentIn(first: Outcome): ReadonlySet<Key> {
 }
 
 /** A missing file of a volume that made the run fail. */
-function missingKey(outcome: Outcome, initial: Files): Key | undefined {
+function missingKey(outcome: Outcome, initial: Files): { readonly key: Key; readonly directory: boolean } | undefined {
   const last = outcome.failure;
   const candidates = [last, ...outcome.failures.toReversed()];
   for (const failure of candidates) {
     const key = failure?.key;
     if (key === undefined || !/exist|read/.test(failure?.reason ?? '') || /already/.test(failure?.reason ?? '')) continue;
-    if (volumeOf(key) !== '' && volumeOf(key) !== '?' && initial.lookup(key) === 'absent') return key;
+    if (volumeOf(key) !== '' && volumeOf(key) !== '?' && initial.lookup(key) === 'absent') return { key, directory: wantsDirectory(key, failure) };
   }
   return undefined;
 }
 
-function supply(world: World, files: Files, key: Key): void {
+/** Is the missing thing a directory? The command that missed it says so, or its name does. */
+function wantsDirectory(key: Key, failure: Failure | undefined): boolean {
+  const text = failure?.site.source.text.slice(failure.site.start, failure.site.end) ?? '';
+  if (/directory/.test(failure?.reason ?? '')) return true;
+  if (!/^\s*(mv|cp\s+(-\S*\s+)*-\S*[raR]|ls|find|chown|chmod|rsync|tar)\b/.test(text)) return false;
+  return /^[a-z_-]{2,}$/.test(nameOf(key));
+}
+
+function supply(world: World, files: Files, key: Key, directory: boolean): void {
   const parent = parentOf(key);
   if (parent !== undefined && files.lookup(parent) === 'absent') addRoot(files, parent);
   const name = nameOf(key);
@@ -100,12 +110,12 @@ function supply(world: World, files: Files, key: Key): void {
   const shown = key.slice(key.indexOf(':') + 1);
   const path = wild ? `${parent ?? ''}/${world.symbols.intern(`each:${parent}/${name}`, { origin: 'names', block: true, filled: true, shown: quieted(name) })}` : key;
   const content = world.symbols.intern(`src:${path}<`, { origin: 'volume', block: true, filled: true, shown });
-  const directory = !wild && isPlain(name) && !/\.\w+$/.test(name) && /^[a-z_-]+$/i.test(name) && name !== name.toUpperCase();
-  files.set(path, directory ? { kind: 'dir', open: false, by: undefined } : { kind: 'file', content, owner: 'script', locked: false, by: undefined });
+  files.set(path, directory && !wild ? { kind: 'dir', open: false, by: undefined } : { kind: 'file', content, owner: 'script', locked: false, by: undefined });
 }
 
-function again(world: World, steps: readonly Prepared[], first: Outcome, files: Files, run: number, limit: number, scenario: Scenario, kinds: ReadonlyMap<string, MountKind>): readonly Effect[] {
-  const outcomes = explore(first.facts, limit, (oracle) => runAll(world, steps, { files, oracle, run, promised: first.promised, absent: absentIn(first), record: false }));
+function again(world: World, steps: readonly Prepared[], first: Outcome, files: Files, run: number, limits: Limits, scenario: Scenario, kinds: ReadonlyMap<string, MountKind>): readonly Effect[] {
+  const start = world.budget.left;
+  const outcomes = explore(first.facts, (done) => done === 0 || (done < limits.later && start - world.budget.left < limits.commands / 8), (oracle) => runAll(world, steps, { files, oracle, run, promised: first.promised, absent: absentIn(first), record: false }));
   return outcomes.flatMap((outcome): readonly Effect[] => {
     if (!outcome.ok && outcome.failure) return [{ kind: 'fails', scenario, site: outcome.failure.site, failure: outcome.failure }];
     const kept = (key: Key): boolean => lives(kinds.get(volumeOf(key)), scenario);
@@ -151,10 +161,13 @@ function edited(world: World, files: Files, kinds: ReadonlyMap<string, MountKind
 }
 
 /** Killed before a command, then started once more: the end must be the same. */
-function interrupted(world: World, steps: readonly Prepared[], first: Outcome, limit: number): readonly Effect[] {
+function interrupted(world: World, steps: readonly Prepared[], first: Outcome, limits: Limits, spent: { commands: number }): readonly Effect[] {
   const found: Effect[] = [];
-  for (const snapshot of first.snapshots.slice(0, Math.max(0, limit))) {
+  for (const snapshot of first.snapshots) {
+    if (spent.commands > limits.interrupted) break;
+    const left = world.budget.left;
     const retry = runAll(world, steps, { files: snapshot.files, oracle: new Oracle(first.facts, []), run: 4, promised: first.promised, absent: absentIn(first), record: false });
+    spent.commands += left - world.budget.left;
     if (!retry.ok && retry.failure) {
       found.push({ kind: 'unsafe', scenario: 'interrupted', site: retry.failure.site, before: snapshot.site, failure: retry.failure, key: retry.failure.key });
       continue;

@@ -7,6 +7,7 @@ import { runCommand } from './commands/run.ts';
 import { assign, variable } from './variables.ts';
 
 const deepestCall = 8;
+const mostSnapshots = 40;
 
 export function runSimple(m: Machine, command: Command): void {
   spend(m);
@@ -37,7 +38,7 @@ export function runSimple(m: Machine, command: Command): void {
 
 /** Where an interruption would leave the volumes: before each command that finds them changed. */
 function record(m: Machine): void {
-  if (!m.snapshots || m.recorded === m.files.version) return;
+  if (!m.snapshots || m.recorded === m.files.version || m.snapshots.length >= mostSnapshots) return;
   m.recorded = m.files.version;
   m.snapshots.push({ files: m.files.fork(), site: m.site });
 }

@@ -37,7 +37,8 @@ export function where(s: Speaker, step: number, keys: readonly Key[]): string {
   for (const key of keys) {
     const volume = volumeText(s, key);
     const list = groups.get(volume) ?? [];
-    list.push(pathText(s, step, key));
+    const path = pathText(s, step, key);
+    if (!list.includes(path)) list.push(path);
     groups.set(volume, list);
   }
   const texts = [...groups].map(([volume, paths]) => {

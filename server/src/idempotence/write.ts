@@ -122,8 +122,9 @@ export function openFile(m: Machine, path: string, opening: Opening): Key | 'ign
 
 function openNew(m: Machine, place: Located, found: Found, opening: Opening): Key | undefined {
   if (parentMissing(m, place)) return undefined;
-  const content = found === 'unknown' && opening.append ? unknownContent(m, place) : '';
-  m.files.set(place.key, { kind: 'file', content, owner: 'script', locked: false, by: m.site });
+  // A line appended to app.conf after a tree was copied goes to the tree's app.conf; a bare name is taken to be new.
+  const inTree = found === 'unknown' && opening.append && (place.zone.kind === 'layer' || /\.\w+$/.test(place.key));
+  m.files.set(place.key, { kind: 'file', content: inTree ? unknownContent(m, place) : '', owner: 'script', locked: false, by: m.site });
   return place.key;
 }
 

@@ -103,14 +103,23 @@ function cluster(r: Reading, letters: string): void {
 export function holds(condition: Condition | undefined, flags: ReadonlySet<string>): boolean {
   if (condition === undefined || condition === 'always') return true;
   if (condition === '') return false;
-  return condition.split('|').some((any) => any.split('&').every((one) => (one.startsWith('!') ? !flags.has(one.slice(1)) : flags.has(one))));
+  return clauses(condition).some((all) => all.every((one) => (one.startsWith('!') ? !flags.has(one.slice(1)) : flags.has(one))));
+}
+
+const knownClauses = new Map<string, readonly (readonly string[])[]>();
+
+function clauses(condition: string): readonly (readonly string[])[] {
+  let parsed = knownClauses.get(condition);
+  if (!parsed) knownClauses.set(condition, (parsed = condition.split('|').map((any) => any.split('&'))));
+  return parsed;
 }
 
 export function choose(choice: Choice | undefined, flags: ReadonlySet<string>): Existing {
   if (choice === undefined) return 'replace';
   if (typeof choice === 'string') return choice;
-  for (const [condition, existing] of Object.entries(choice)) {
-    if (condition === 'else' || holds(condition, flags)) return existing;
+  for (const condition in choice) {
+    const existing = choice[condition];
+    if (existing !== undefined && (condition === 'else' || holds(condition, flags))) return existing;
   }
   return 'replace';
 }

@@ -31,7 +31,7 @@ export const networkCommands: Readonly<Record<string, CommandSpec>> = {
       values: 'O=output-document P=directory-prefix T=timeout Y U header post-data',
       effects: [
         { op: 'write', at: '@O', content: 'network', when: '!spider' },
-        { op: 'write', at: 'in:P:base:0', content: 'network', existing: { c: 'replace', else: 'fail' }, when: '!O&!spider' },
+        { op: 'write', at: 'in:P:base:0', content: 'network', existing: { n: 'fail', c: 'replace', else: 'fail' }, when: '!O&!spider' },
       ],
       out: 'stable',
       origin: 'network',
