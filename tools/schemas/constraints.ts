@@ -225,6 +225,7 @@ ImageVolumeSource.pullPolicy - @modern
 VolumeDevice.name Text @modern
 EnvFromSource.prefix EnvName @modern
 HTTPHeader.value - ! @modern
+SeccompProfile.localhostProfile NoParent @modern
 ISCSIVolumeSource.lun Lun ! @modern
 Sysctl.value - ! @modern
 SleepAction.seconds - ! @modern

@@ -1,7 +1,7 @@
 import type { Span } from '../text/span.ts';
 import type { Path } from '../yaml/tree.ts';
 import { flowPlace } from './flow.ts';
-import { type Line, outerColumn, type Row, readLines } from './rows.ts';
+import { type Line, outerColumn, type Row, readLines, valueEnd } from './rows.ts';
 
 /**
  * Where a cursor stands, by indentation alone, as half-typed YAML often has no tree there. For a key: `path` is the map it would
@@ -59,10 +59,7 @@ export function scalarsAt(text: string, path: Path): ReadonlyMap<string, string>
     if (line.kind !== 'row') continue;
     enter(frames, line.row.dashes, line.row.column, line.row.key);
     if (line.row.key === undefined || frames.length !== path.length + 1 || !path.every((step, i) => frames[i]?.step === step)) continue;
-    const value = text
-      .slice(line.row.valueStart, line.row.end)
-      .replace(/\s+#.*$/, '')
-      .trim();
+    const value = text.slice(line.row.valueStart, valueEnd(text, line.row.valueStart, line.row.end));
     values.set(line.row.key, value.replace(/^(["'])(.*)\1$/, '$2'));
   }
   return values;
@@ -104,8 +101,6 @@ function isComment(text: string, line: Line, offset: number): boolean {
   return /(^|\s)#/.test(before.replace(/"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/g, ''));
 }
 
-const WORD_END = /[^\r\n]*?(?=[ \t]*(?:#|\r?$))/my;
-
 function atValue(text: string, offset: number, frames: Frame[], row: Row): Place | undefined {
   enter(frames, row.dashes, row.column, row.key);
   const path = frames.map((f) => f.step);
@@ -113,8 +108,7 @@ function atValue(text: string, offset: number, frames: Frame[], row: Row): Place
   if ((first === '{' || first === '[') && offset > row.valueStart) return flowPlace(text, row.valueStart, offset, path);
   if (first === '|' || first === '>' || first === '&' || first === '*') return undefined;
   const quote = first === '"' || first === "'" ? first : '';
-  WORD_END.lastIndex = row.valueStart;
-  const end = Math.max(offset, row.valueStart + (WORD_END.exec(text)?.[0].length ?? 0));
+  const end = Math.max(offset, valueEnd(text, row.valueStart, row.end));
   return {
     role: 'value',
     path,

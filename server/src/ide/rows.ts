@@ -18,6 +18,7 @@ export type Line =
   | { readonly kind: 'text'; readonly owner: Row; readonly start: number; readonly end: number };
 
 const KEY = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#'"[\]{},&*!|>%@`][^#]*?)[ \t]*:(?=[ \t\r]|$)[ \t]*/;
+const LONGEST_KEY = 1000;
 const BLOCK_SCALAR = /^(?:&\S+ +)?[|>][-+0-9]*[ \t\r]*(?:#.*)?$/;
 
 /** Reads the lines of a chunk. Half-typed YAML is read as far as it goes; nothing is an error. */
@@ -50,9 +51,18 @@ function readRow(line: string, start: number): Row {
     dashes.push(column);
     column += dash[0].length;
   }
-  const found = KEY.exec(line.slice(column));
+  // No key is longer, and the pattern would walk over a long run of blanks again and again.
+  const found = KEY.exec(line.slice(column, column + LONGEST_KEY));
   const key = found?.[1] === undefined ? undefined : unquote(found[1]);
   return { start, end: start + line.length, dashes, column, key, valueStart: start + column + (found?.[0].length ?? 0) };
+}
+
+/** Where a value of one line ends: in front of a comment and of blanks. */
+export function valueEnd(text: string, start: number, lineEnd: number): number {
+  const comment = text.startsWith('#', start) ? start : text.indexOf(' #', start);
+  let end = comment < 0 || comment > lineEnd ? lineEnd : comment;
+  while (end > start && /\s/.test(text[end - 1] ?? '')) end--;
+  return end;
 }
 
 export function unquote(key: string): string {

@@ -2,7 +2,7 @@ import type { Finding, Fix } from '../rules/rule.ts';
 import { entryOf, type Tree } from '../yaml/tree.ts';
 import { item, listed, type SchemaNode, titleOf } from './definitions.ts';
 import type { Site, Subject } from './site.ts';
-import { nearest } from './suggest.ts';
+import { nearest, shorten } from './suggest.ts';
 import { valueSpan } from './wrongType.ts';
 
 /** A value of the right type that the server does not allow. */
@@ -20,7 +20,7 @@ export function badValue(subject: Subject, site: Site, node: SchemaNode, keyword
       rule: 'bad-value',
       level: 'error',
       span: valueSpan(site),
-      message: `${what} must be ${listed(words)}, not \`${value}\`.${meant === undefined ? '' : ` Did you mean \`${meant}\`?`}`,
+      message: `${what} must be ${listed(words)}, not \`${shorten(value)}\`.${meant === undefined ? '' : ` Did you mean \`${meant}\`?`}`,
       ...(fix ? { fixes: [fix] } : {}),
     };
   }
@@ -43,10 +43,6 @@ export function badKey(subject: Subject, site: Site, node: SchemaNode, key: stri
     message: `The key \`${shorten(key)}\` must be ${title}.`,
     path: [...subject.path, ...site.steps, key],
   };
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
 /** Replaces the word inside its quotes, if it was written as itself. */

@@ -64,7 +64,7 @@ function explainOne(subject: Subject, error: SchemaError): Finding | undefined {
     case 'minItems':
       return missing(subject, site.steps.slice(0, -1), String(site.steps.at(-1)), `At least one item is needed.`);
     default:
-      return isPlaceholder(site.tree, subject.chunk) || isAbsent(subject, site) || isOverwritten(site)
+      return isPlaceholder(site.tree, subject.chunk, site.steps.at(-1) === 'subPathExpr') || isAbsent(subject, site) || isOverwritten(site)
         ? undefined
         : badValue(subject, site, node, error.keyword);
   }
@@ -82,11 +82,12 @@ function type(subject: Subject, site: Site, node: SchemaNode): Finding | undefin
   // A null among items or map values: nobody minds today (it becomes an empty value), the old reader refused it.
   const isItem = typeof site.steps.at(-1) === 'number';
   const required = node.schema.required ?? [];
-  if (isItem && isObject(node) && required.length > 0 && (subject.json || subject.version > 4)) {
+  const isNeeded = required.length > 0 || node.name === 'PersistentVolumeClaim';
+  if (isItem && isObject(node) && isNeeded && (subject.json || subject.version > 4)) {
     return {
       ...wrongType(subject, site, node),
       rule: 'missing-field',
-      message: `This item is empty: ${titleOf(node)} needs ${required.map((r) => `\`${r}\``).join(' and ')}.`,
+      message: `This item is empty, where ${titleOf(node)} is needed.`,
     };
   }
   return subject.version <= 4 && !subject.json ? wrongType(subject, site, node) : undefined;
@@ -106,8 +107,10 @@ function isOverwritten(site: Site): boolean {
   return site.steps.slice(-3).join('.') === 'template.metadata.name';
 }
 
-/** A value that another tool fills in before Kubernetes sees it. */
-function isPlaceholder(tree: Tree, chunk: string): boolean {
+/** A value that another tool fills in before Kubernetes sees it. In a field that the kubelet expands, `$(NAME)` is the value. */
+function isPlaceholder(tree: Tree, chunk: string, isExpanded = false): boolean {
   if (tree.kind === 'map') return chunk.startsWith('{{', tree.span.start);
-  return tree.kind === 'scalar' && typeof tree.value === 'string' && /\$\{[^}]*\}|\$\([^)]*\)|\{\{/.test(tree.value);
+  if (tree.kind !== 'scalar' || typeof tree.value !== 'string') return false;
+  // Only the beginning: the pattern must not walk a long text again from each of its dollars.
+  return (isExpanded ? /\$\{[^}]*\}|\{\{/ : /\$\{[^}]*\}|\$\([^)]*\)|\{\{/).test(tree.value.slice(0, 2000));
 }

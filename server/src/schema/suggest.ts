@@ -39,3 +39,8 @@ export function distance(a: string, b: string, limit = Infinity): number {
   }
   return row[b.length] ?? 0;
 }
+
+/** For messages. */
+export function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

@@ -4,7 +4,7 @@ import { isArray, item, keysOf, property, type SchemaNode } from './definitions.
 import { REPLACEMENTS } from './replacements.ts';
 import type { Site, Subject } from './site.ts';
 import { schemaAt } from './site.ts';
-import { distance, nearest } from './suggest.ts';
+import { distance, nearest, shorten } from './suggest.ts';
 
 /** A key that the schema does not know. `path` is where a key of this meaning belongs, for `explain` to leave out its echo. */
 export function unknownField(subject: Subject, site: Site, node: SchemaNode, key: string): Finding | undefined {
@@ -33,7 +33,7 @@ export function unknownField(subject: Subject, site: Site, node: SchemaNode, key
     // In an annotation a surplus key does no harm, unless it is the misspelt form of one that is needed.
     level: subject.json && !(rename !== undefined && node.schema.required?.includes(rename)) ? 'warning' : 'error',
     span: entry.keySpan,
-    message: `\`${key}\` is not a field of ${node.name || 'this object'} in Kubernetes 1.${subject.version}: ${consequence(subject)}.${hint ? ` ${hint}` : ''}`,
+    message: `\`${shorten(key)}\` is not a field of ${node.name || 'this object'} in Kubernetes 1.${subject.version}: ${consequence(subject)}.${hint ? ` ${hint}` : ''}`,
     ...(target ? { path: [...subject.path, ...target] } : {}),
     ...(fix ? { fixes: [fix] } : {}),
   };

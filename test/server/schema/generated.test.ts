@@ -7,6 +7,7 @@ import { KINDS, kindOf, schemaOf } from '../../../server/src/schema/catalog.ts';
 import { VALIDATORS } from '../../../server/src/schema/generated/validators.js';
 import { toValue } from '../../../server/src/schema/value.ts';
 import { splitDocuments } from '../../../server/src/yaml/split.ts';
+import { slim } from '../../../tools/schemas/slim.ts';
 
 const FOLDER = new URL('../../../schemas/', import.meta.url);
 
@@ -27,6 +28,10 @@ test('the generated validators say what Ajv says', () => {
     errors += expected.length;
   }
   assert.ok(errors > 500, String(errors));
+});
+
+test('code that another Ajv might write is noticed and not passed on', () => {
+  assert.throws(() => slim('const err0 = {instancePath, keyword: "type"}; vErrors.push(err0);'), /Ajv's code has changed/);
 });
 
 /** The parameters that findings are made from. */
