@@ -84,6 +84,6 @@ export function place(definitions: Definitions, fileOf: (name: string) => string
   return [...files].map(([name, content]) => schemaFile(name, content));
 }
 
-export function mapRefs(schema: Schema, change: (ref: string) => string): Schema {
+function mapRefs(schema: Schema, change: (ref: string) => string): Schema {
   return JSON.parse(JSON.stringify(schema), (key, value: unknown) => (key === '$ref' && typeof value === 'string' ? change(value) : value)) as Schema;
 }

@@ -2,7 +2,7 @@ import type { Path } from '../yaml/tree.ts';
 import { DEFINITIONS } from './generated/definitions.js';
 
 /** The part of JSON Schema that the files in schemas/ use. */
-export interface Schema {
+interface Schema {
   readonly $ref?: string;
   readonly title?: string;
   readonly description?: string;

@@ -29,7 +29,7 @@ export function describe(parent: SchemaNode, key: string): Description | undefin
   };
 }
 
-export function typeName(node: SchemaNode): string {
+function typeName(node: SchemaNode): string {
   if (isArray(node)) {
     const inner = item(node);
     return inner ? `list of ${plural(typeName(inner))}` : 'list';

@@ -52,7 +52,7 @@ function consequence(subject: Subject): string {
 }
 
 /** Replaces the word and leaves quotes and escapes around it alone. */
-export function renameFix(chunk: string, entry: Entry, name: string): Fix | undefined {
+function renameFix(chunk: string, entry: Entry, name: string): Fix | undefined {
   const at = chunk.slice(entry.keySpan.start, entry.keySpan.end).indexOf(entry.key);
   if (at < 0) return undefined;
   const start = entry.keySpan.start + at;

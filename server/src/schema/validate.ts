@@ -34,8 +34,9 @@ function judgeResource(document: Document, resource: Resource): Finding[] {
   const findings = judgeKind(resource, document.version);
   const kind = kindOf(resource.apiVersion?.text, resource.kind?.text);
   if (!kind) return findings;
-  const address = schemaOf(kind, document.version);
-  const subject: Subject = { tree: resource.tree, path: resource.path, address, version: document.version, chunk: document.text };
+  // A kind that the cluster does not serve is still judged, as by the nearest one that did.
+  const version = Math.min(Math.max(document.version, kind.served[0]), kind.served[1]);
+  const subject: Subject = { tree: resource.tree, path: resource.path, address: schemaOf(kind, version), version, chunk: document.text };
   const pod = resource.type === 'set' ? ['spec', 'template', 'spec'] : resource.type === 'pod' ? ['spec'] : undefined;
   return [...findings, ...judge(subject), ...judgeNames(subject), ...(pod ? judgePodSpec(subject, pod) : [])];
 }
