@@ -1,5 +1,5 @@
 import { initFindings } from './initFindings.ts';
-import { type Bundle, buildBundle, objectsOf, type Placed, type Summary, summarize } from './kube/bundle.ts';
+import { type Bundle, buildIndex, bundleOf, type Index, objectsOf, type Placed, type Summary, summarize } from './kube/bundle.ts';
 import { type Document, readDocument, versionOfFile } from './kube/document.ts';
 import { type Minor, modelineVersion } from './kube/version.ts';
 import { RULES } from './rules/index.ts';
@@ -36,7 +36,8 @@ export interface PlacedChunk {
 
 export interface Analysis {
   readonly file: string;
-  readonly around: readonly Placed[] | undefined;
+  /** The objects of other files that it was judged among. */
+  readonly around: Index | undefined;
   readonly chunks: readonly PlacedChunk[];
 }
 
@@ -53,7 +54,7 @@ export function analyze(text: string, settings: Settings = DEFAULT_SETTINGS, fil
   return assemble(
     file,
     texts.map((t) => analyzeChunk(t.text, version, settings)),
-    around,
+    buildIndex(around),
     settings,
   );
 }
@@ -82,7 +83,7 @@ export function analyzeChunk(text: string, version: Minor | undefined, settings:
  * Puts judged chunks together as a file and adds what they say of each other; `around` undefined leaves that out, while a file is
  * half read. Where no object changed since `previous`, chunks that did not change either keep what was found.
  */
-export function assemble(file: string, chunks: readonly Chunk[], around: readonly Placed[] | undefined, settings: Settings, previous?: Analysis): Analysis {
+export function assemble(file: string, chunks: readonly Chunk[], around: Index | undefined, settings: Settings, previous?: Analysis): Analysis {
   const starts: { start: number; line: number }[] = [];
   let start = 0;
   let line = 0;
@@ -97,7 +98,7 @@ export function assemble(file: string, chunks: readonly Chunk[], around: readonl
     const where = starts[i] ?? { start: 0, line: 0 };
     const old = known?.chunks[i];
     if (!around || old?.chunk === chunk) return { ...where, chunk, bundleFindings: old?.bundleFindings ?? NONE };
-    bundle ??= buildBundle([...around, ...place(file, chunks, starts)], file);
+    bundle ??= bundleOf(file, buildIndex(place(file, chunks, starts)), around);
     return { ...where, chunk, bundleFindings: bundleFindings(chunk.document, bundle, settings) };
   });
   return { file, around, chunks: placed };

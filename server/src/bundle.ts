@@ -1,3 +1,8 @@
-/** What the one server bundle offers to the small files in bin/ and to the extension. */
-export { main as lint } from './cli.ts';
-export { main as serve } from './main.ts';
+/** What the one server bundle offers to the small files in bin/. Each half comes in when it is asked for: neither pays for the other's start. */
+export async function lint(argv: readonly string[]): Promise<number> {
+  return (await import('./cli.ts')).main(argv);
+}
+
+export async function serve(): Promise<void> {
+  (await import('./main.ts')).main();
+}

@@ -1,7 +1,7 @@
 import { type Analysis, analyzeChunk, assemble, fileVersion, findingsOf, type PlacedChunk, placedOf, type Settings } from '../analyze.ts';
-import type { Placed } from '../kube/bundle.ts';
+import { buildIndex, type Index } from '../kube/bundle.ts';
 import { locate } from '../kube/document.ts';
-import { linesOf } from '../lsp/convert.ts';
+import { type LinePosition, linesOf } from '../lines.ts';
 import type { Finding, Level } from '../rules/rule.ts';
 import { splitDocuments } from '../yaml/split.ts';
 import { formatPath } from '../yaml/tree.ts';
@@ -17,31 +17,25 @@ export interface LintFinding {
   readonly path?: string;
 }
 
-export interface LinePosition {
-  readonly line: number;
-  readonly character: number;
-}
-
 /** A file judged alone; `analysis` is kept to judge it again among others. */
 export function judgeAlone(file: InputFile, settings: Settings, isolate: boolean): Analysis {
   const texts = splitDocuments(file.text).map((t) => t.text);
   const version = fileVersion(texts, settings);
   const chunks = texts.map((text) => analyzeChunk(text, version, settings));
-  return assemble(file.name, chunks, isolate ? [] : undefined, settings);
+  return assemble(file.name, chunks, isolate ? buildIndex([]) : undefined, settings);
 }
 
-export function judgeTogether(analysis: Analysis, all: readonly Placed[], settings: Settings): Analysis {
-  const chunks = analysis.chunks.map((c) => c.chunk);
+export function judgeTogether(analysis: Analysis, all: Index, settings: Settings): Analysis {
   return assemble(
     analysis.file,
-    chunks,
-    all.filter((p) => p.file !== analysis.file),
+    analysis.chunks.map((c) => c.chunk),
+    all,
     settings,
   );
 }
 
-export function objectsOf(analyses: readonly Analysis[]): Placed[] {
-  return analyses.flatMap(placedOf);
+export function objectsOf(analyses: readonly Analysis[]): Index {
+  return buildIndex(analyses.flatMap(placedOf));
 }
 
 export function report(analysis: Analysis): LintFinding[] {

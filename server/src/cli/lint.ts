@@ -16,7 +16,7 @@ export interface LintResult {
 export async function lint(files: readonly InputFile[], options: LintOptions): Promise<LintResult[]> {
   const { settings, isolate } = options;
   const alone = files.map((file) => judgeAlone(file, settings, isolate));
-  const all = isolate ? [] : objectsOf(alone);
+  const all = objectsOf(isolate ? [] : alone);
   return files.flatMap((file, i) => {
     const analysis = alone[i];
     return analysis ? [{ file, findings: report(isolate ? analysis : judgeTogether(analysis, all, settings)) }] : [];

@@ -116,8 +116,15 @@ function mapsOf(summary: Summary): readonly [string, string][] {
   }
 }
 
-/** The bundle as `file` sees it. Building is linear, look-ups are one map access. */
-export function buildBundle(all: Iterable<Placed>, file: string): Bundle {
+/** Objects by what they are looked up by. */
+export interface Index {
+  readonly services: ReadonlyMap<string, readonly Placed<ServiceSummary>[]>;
+  readonly configMaps: ReadonlyMap<string, readonly Placed<ConfigMapSummary>[]>;
+  /** By the Service that they name. */
+  readonly sets: ReadonlyMap<string, readonly Placed<SetSummary>[]>;
+}
+
+export function buildIndex(all: Iterable<Placed>): Index {
   const services = new Map<string, Placed<ServiceSummary>[]>();
   const configMaps = new Map<string, Placed<ConfigMapSummary>[]>();
   const sets = new Map<string, Placed<SetSummary>[]>();
@@ -127,14 +134,25 @@ export function buildBundle(all: Iterable<Placed>, file: string): Bundle {
     else if (summary.type === 'configMap') push(configMaps, keyOf(summary.namespace, summary.name), { ...placed, summary });
     else if (summary.serviceName !== undefined) push(sets, keyOf(summary.namespace, summary.serviceName), { ...placed, summary });
   }
-  const meant = (key: string, from: string): Placed<ServiceSummary> | undefined => only(nearest(services.get(key) ?? [], from));
+  return { services, configMaps, sets };
+}
+
+/** What `file` sees: its own objects, and those of `others` that stand in other files. Look-ups are a few map accesses. */
+export function bundleOf(file: string, own: Index, others: Index): Bundle {
+  const all = <K extends keyof Index>(what: K, key: string): readonly Placed[] => {
+    const mine: readonly Placed[] = own[what].get(key) ?? [];
+    const theirs: readonly Placed[] = others[what].get(key) ?? [];
+    return theirs.length === 0 ? mine : [...mine, ...theirs.filter((p) => p.file !== file)];
+  };
+  const services = (key: string): readonly Placed<ServiceSummary>[] => all('services', key) as readonly Placed<ServiceSummary>[];
+  const meant = (key: string, from: string): Placed<ServiceSummary> | undefined => only(nearest(services(key), from));
   return {
-    hasService: (namespace, name) => services.has(keyOf(namespace, name)),
+    hasService: (namespace, name) => services(keyOf(namespace, name)).length > 0,
     service: (namespace, name) => meant(keyOf(namespace, name), file),
-    configMap: (namespace, name) => only(nearest(configMaps.get(keyOf(namespace, name)) ?? [], file)),
+    configMap: (namespace, name) => only(nearest(all('configMaps', keyOf(namespace, name)) as readonly Placed<ConfigMapSummary>[], file)),
     sets: (serviceName, namespace) => {
       const key = keyOf(namespace, serviceName);
-      return (sets.get(key) ?? []).filter((set) => meant(key, set.file)?.file === file);
+      return (all('sets', key) as readonly Placed<SetSummary>[]).filter((set) => meant(key, set.file)?.file === file);
     },
   };
 }

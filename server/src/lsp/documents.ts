@@ -1,6 +1,6 @@
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { type Analysis, assemble, type Chunk, placedOf, type Settings } from '../analyze.ts';
-import type { Placed } from '../kube/bundle.ts';
+import { buildIndex, type Index, type Placed } from '../kube/bundle.ts';
 import { advance, begin, type Progress } from './incremental.ts';
 
 /** One turn of analysis; longer work is cut so that requests and keystrokes are answered in between. */
@@ -16,6 +16,8 @@ interface Open {
   analysis: Analysis | undefined;
   /** The analysis before: what did not change since is taken over. */
   last: Analysis | undefined;
+  /** The objects of other files that `last` was judged among. */
+  others: readonly Placed[];
   /** True until the newest text has been split and compared with what is known. */
   stale: boolean;
   published: number;
@@ -49,6 +51,7 @@ export class Documents {
       progress: undefined,
       analysis: undefined,
       last: undefined,
+      others: [],
       stale: true,
       published: 0,
       waiting: [],
@@ -140,7 +143,7 @@ export class Documents {
       return;
     }
     this.queue.shift();
-    open.analysis = assemble(uri, progress.chunks.filter(isDone), this.around(uri), progress.settings, open.last);
+    open.analysis = assemble(uri, progress.chunks.filter(isDone), this.around(uri, open), progress.settings, open.last);
     open.last = open.analysis;
     open.published = performance.now();
     this.host.publish(uri, open.document.version, open.analysis);
@@ -157,12 +160,16 @@ export class Documents {
     this.host.publish(uri, open.document.version, assemble(uri, progress.chunks.slice(0, known).filter(isDone), undefined, progress.settings));
   }
 
-  /** The objects of all other files; the same list as before while none of them changed, so that analyses can be taken over. */
-  private around(uri: string): readonly Placed[] {
-    const around = this.host.closedFiles().filter((p) => !this.open.has(p.file));
-    for (const [other, open] of this.open) if (other !== uri && open.last) around.push(...placedOf(open.last));
-    const before = this.open.get(uri)?.last?.around;
-    return before && before.length === around.length && before.every((p, i) => p.summary === around[i]?.summary) ? before : around;
+  /** The objects of all other files; the same index as before while none of them changed, so that analyses can be taken over. */
+  private around(uri: string, open: Open): Index {
+    const others = this.host.closedFiles().filter((p) => !this.open.has(p.file));
+    for (const [other, { last }] of this.open) if (other !== uri && last) others.push(...placedOf(last));
+    const same = open.others.length === others.length && others.every((p, i) => p.summary === open.others[i]?.summary);
+    if (!same || !open.last?.around) {
+      open.others = others;
+      return buildIndex(others);
+    }
+    return open.last.around;
   }
 
   /** Tells the other open documents when the objects of one changed; spans do not count, so that typing elsewhere stays local. */
