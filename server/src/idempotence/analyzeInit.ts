@@ -1,8 +1,8 @@
 import { parseShell } from '../shell/parse.ts';
 import { newWorld, type Prepared, prepare } from './execute.ts';
+import { extraArguments, scriptIndex } from './extraArguments.ts';
 import { OutOfBudget, type World } from './machine.ts';
 import type { InitOptions, InitStep, Verdict } from './program.ts';
-import { extraArguments } from './extraArguments.ts';
 import { describe } from './report.ts';
 import { play, volumeKinds } from './scenarios.ts';
 import { gather } from './verdict.ts';
@@ -26,34 +26,75 @@ function analyze(steps: readonly InitStep[], world: World): readonly Verdict[] {
   if (!steps.some((step) => step.mounts.some((mount) => !mount.readOnly && mount.kind !== 'input'))) return static_;
   const paths = play(world, prepared, limits);
   const kinds = volumeKinds(prepared);
-  const findings = gather(world, paths, kinds);
+  const findings = gather(paths, kinds);
   const verdicts = describe(world, prepared, findings, kinds, paths);
   return [...static_, ...verdicts, ...(verdicts.length === 0 ? unknowns(world, prepared) : [])];
 }
 
 /** What was not analysed is worth a hint only when nothing else was found. */
 function unknowns(world: World, steps: readonly Prepared[]): readonly Verdict[] {
-  const named = [...world.unknown].map(([name, site]): Verdict => ({ step: site.source.step, rule: 'unknown-command', level: 'hint', place: site.source.place(site.start, site.end), message: `not analysed: ${name}`, related: [], fixes: [] }));
+  const named = [...world.unknown].map(
+    ([name, site]): Verdict => ({
+      step: site.source.step,
+      rule: 'unknown-command',
+      level: 'hint',
+      place: site.source.place(site.start, site.end),
+      message: `not analysed: ${name}`,
+      related: [],
+      fixes: [],
+    }),
+  );
   const opaque = steps.flatMap((step, index): readonly Verdict[] => {
     if (step.program || !step.table.entries.some((entry) => entry.zone.writable)) return [];
-    return [{ step: index, rule: 'unknown-command', level: 'hint', place: { list: step.step.args ? 'args' : 'command', index: 0, span: { start: 0, end: 0 } }, message: `not analysed: the entrypoint of ${step.step.image ?? 'the image'}`, related: [], fixes: [] }];
+    return [
+      {
+        step: index,
+        rule: 'unknown-command',
+        level: 'hint',
+        place: { list: step.step.args ? 'args' : 'command', index: 0, span: { start: 0, end: 0 } },
+        message: `not analysed: the entrypoint of ${step.step.image ?? 'the image'}`,
+        related: [],
+        fixes: [],
+      },
+    ];
   });
   return [...named, ...opaque];
 }
 
 function syntaxProblems(step: Prepared): readonly Verdict[] {
-  const words = step.program?.words ?? [];
-  const at = words.findIndex((word, i) => i > 0 && /^-[a-z]*c[a-z]*$/.test(words[i - 1] ?? '') && /(^|\/)(ba|da|a|k)?sh$/.test(words[i - 2] ?? words[0] ?? ''));
-  const source = step.program?.peers ? step.program.sources[2] : step.program?.sources[at];
-  if (!source || (at < 0 && !step.program?.peers)) return [];
-  return parseShell(source.text).problems.slice(0, 3).map((problem): Verdict => {
-    const start = Math.min(problem.offset, Math.max(0, source.text.length - 1));
-    return { step: source.step, rule: 'shell-syntax', level: 'error', place: source.place(start, Math.min(source.text.length, start + 1)), message: `the shell cannot read this: ${problem.message}`, related: [], fixes: [] };
-  });
+  const { program } = step;
+  const at = program?.peers ? 2 : scriptIndex(program?.words ?? []);
+  const source = at === undefined ? undefined : program?.sources[at];
+  if (!source) return [];
+  return parseShell(source.text)
+    .problems.slice(0, 3)
+    .map((problem): Verdict => {
+      const start = Math.min(problem.offset, Math.max(0, source.text.length - 1));
+      return {
+        step: source.step,
+        rule: 'shell-syntax',
+        level: 'error',
+        place: source.place(start, Math.min(source.text.length, start + 1)),
+        message: `the shell cannot read this: ${problem.message}`,
+        related: [],
+        fixes: [],
+      };
+    });
 }
 
 function notAnalysed(steps: readonly InitStep[], why: string): Verdict {
-  const index = Math.max(0, steps.findIndex((step) => step.command !== undefined || step.args !== undefined));
+  const index = Math.max(
+    0,
+    steps.findIndex((step) => step.command !== undefined || step.args !== undefined),
+  );
   const list = steps[index]?.command ? 'command' : 'args';
-  return { step: index, rule: 'unknown-command', level: 'hint', place: { list, index: 0, span: { start: 0, end: steps[index]?.[list]?.[0]?.length ?? 0 } }, message: `not analysed: ${why}`, related: [], fixes: [] };
+  return {
+    step: index,
+    rule: 'unknown-command',
+    level: 'hint',
+    place: { list, index: 0, span: { start: 0, end: steps[index]?.[list]?.[0]?.length ?? 0 } },
+    message: `not analysed: ${why}`,
+    related: [],
+    fixes: [],
+  };
 }

@@ -61,7 +61,8 @@ function changed(symbols: Symbols, key: Key, old: Cell, now: Cell, after: Outcom
 }
 
 function grew(symbols: Symbols, old: string, now: string): boolean {
-  if (now.length <= old.length) return now.length === 1 && (symbols.info(now)?.key.startsWith('long:') ?? false) && symbols.info(now)?.base.includes(old) === true;
+  if (now.length <= old.length)
+    return now.length === 1 && (symbols.info(now)?.key.startsWith('long:') ?? false) && symbols.info(now)?.base.includes(old) === true;
   return now.includes(old);
 }
 

@@ -1,5 +1,4 @@
-import type { TestExpression } from '../shell/ast.ts';
-import type { Word } from '../shell/ast.ts';
+import type { TestExpression, Word } from '../shell/ast.ts';
 import { expandPattern, expandText } from './expand.ts';
 import type { Found } from './files.ts';
 import { type Machine, onVolume, resolve } from './machine.ts';
@@ -30,7 +29,8 @@ export function equal(m: Machine, left: string, right: string): boolean {
   if (isPlain(second)) {
     // A name has one value: once it was "0" it is not "1".
     const chosen = m.oracle.facts.get(`value ${first}`);
-    if (chosen !== undefined && [...m.oracle.facts].some(([key, yes]) => yes && key.startsWith(`eq ${first} `) && key !== `eq ${first} ${second}`)) return false;
+    if (chosen !== undefined && [...m.oracle.facts].some(([key, yes]) => yes && key.startsWith(`eq ${first} `) && key !== `eq ${first} ${second}`))
+      return false;
     const yes = ask(m, `eq ${first} ${second}`, first, false);
     if (yes) m.oracle.facts.set(`value ${first}`, true);
     return yes;
@@ -69,7 +69,8 @@ export function matchesRegExp(m: Machine, raw: string, pattern: string): boolean
     return found !== null;
   }
   const yes = ask(m, `${value} =~ ${pattern}`, value);
-  const group = (i: number): string => m.symbols.intern(`group:${i}:${pattern}:${value}`, { base: value, filled: true, shown: `part ${i} of ${m.symbols.show(value)}` });
+  const group = (i: number): string =>
+    m.symbols.intern(`group:${i}:${pattern}:${value}`, { base: value, filled: true, shown: `part ${i} of ${m.symbols.show(value)}` });
   m.shell.arrays.set('BASH_REMATCH', yes ? [0, 1, 2, 3, 4].map(group) : []);
   return yes;
 }

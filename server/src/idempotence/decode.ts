@@ -35,7 +35,12 @@ export function decode(step: InitStep, index: number, symbols: Symbols): Program
   const finder = peerFinder(words, sources, inherited);
   if (finder) return finder;
   if (inherited || words[0] === undefined) return undefined;
-  return { words, sources, scripts: new Map(words.map((word, i) => [word, sources[i]]).filter((pair): pair is [string, Source] => pair[1] !== undefined)), peers: false };
+  return {
+    words,
+    sources,
+    scripts: new Map(words.map((word, i) => [word, sources[i]]).filter((pair): pair is [string, Source] => pair[1] !== undefined)),
+    peers: false,
+  };
 }
 
 /** peer-finder runs `bash -c "echo <peers> | <script>"`. */
@@ -56,7 +61,8 @@ export function userlandOf(image: string | undefined): Userland {
   return image !== undefined && /busybox|alpine/.test(image) ? 'busybox' : 'gnu';
 }
 
-const debian = /(^|\/)(debian|ubuntu|buildpack-deps|python|node|ruby|golang|openjdk|postgres|redis|nginx|httpd|php|perl|mariadb|mongo|cassandra|rabbitmq|solr|elixir|haproxy|memcached|wordpress|drupal|joomla|nextcloud|ghost|tomcat|maven|gradle|kong|neo4j|influxdb|telegraf|couchdb|rethinkdb|percona)(:|@|$)/;
+const debian =
+  /(^|\/)(debian|ubuntu|buildpack-deps|python|node|ruby|golang|openjdk|postgres|redis|nginx|httpd|php|perl|mariadb|mongo|cassandra|rabbitmq|solr|elixir|haproxy|memcached|wordpress|drupal|joomla|nextcloud|ghost|tomcat|maven|gradle|kong|neo4j|influxdb|telegraf|couchdb|rethinkdb|percona)(:|@|$)/;
 
 /** What `sh` is in an image; `sh` itself stands for "not known". */
 export function dialectOf(image: string | undefined): Dialect {

@@ -17,10 +17,21 @@ export function editFile(m: Machine, path: string, how: 'rewrite' | 'sed' | 'gro
   if (m.files.lookup(place.key) === 'absent') return fail(m, 'it does not exist', place.key);
   const before = readFile(m, path);
   if (before === undefined || !place.zone.writable) return before === undefined ? fail(m, 'it is not a file', place.key) : 0;
-  const after = how === 'sed' ? sedContent(m, programText(m, invocation), before, invocation.flags) : how === 'rewrite' ? rewritten(m, `edit:${words.join(' ')}`, before) : before + m.symbols.intern(`grow:${words.join(' ')}`, { base: words.join(' '), block: true, filled: true });
+  const after =
+    how === 'sed'
+      ? sedContent(m, programText(m, invocation), before, invocation.flags)
+      : how === 'rewrite'
+        ? rewritten(m, `edit:${words.join(' ')}`, before)
+        : before + m.symbols.intern(`grow:${words.join(' ')}`, { base: words.join(' '), block: true, filled: true });
   const cell = m.files.get(place.key);
   if (after === before) return 0;
-  m.files.set(place.key, { kind: 'file', content: capped(m, after), owner: cell?.kind === 'file' ? cell.owner : 'script', locked: cell?.kind === 'file' && cell.locked, by: m.site });
+  m.files.set(place.key, {
+    kind: 'file',
+    content: capped(m, after),
+    owner: cell?.kind === 'file' ? cell.owner : 'script',
+    locked: cell?.kind === 'file' && cell.locked,
+    by: m.site,
+  });
   return 0;
 }
 
@@ -71,7 +82,9 @@ export function sedContent(m: Machine, program: string, content: string, flags: 
   const quiet = flags.has('n');
   if (!segments.some((segment) => segment.block)) return editText(commands, content, extended, quiet);
   const growth = growthOf(commands, extended);
-  return segments.map((segment) => (segment.block ? editBlock(m, key, commands, growth, segment.text, quiet) : editText(commands, segment.text, extended, quiet))).join('');
+  return segments
+    .map((segment) => (segment.block ? editBlock(m, key, commands, growth, segment.text, quiet) : editText(commands, segment.text, extended, quiet)))
+    .join('');
 }
 
 function remember(m: Machine, key: string, commands: readonly SedCommand[], extended: boolean): void {
@@ -98,4 +111,3 @@ function editBlock(m: Machine, key: string, commands: readonly SedCommand[], gro
   const others = commands.some((command) => command.name !== 'i' && command.name !== 'a') ? rewritten(m, key, block) : block;
   return before.join('') + others + after.join('');
 }
-

@@ -1,8 +1,8 @@
 import { commandTable } from './commands/table.ts';
 import { decode, dialectOf, type Program, userlandOf } from './decode.ts';
 import { Files } from './files.ts';
-import { type Failure, type Loss, type Machine, type Shell, type Snapshot, type World } from './machine.ts';
-import { absolute, type Key, mountTable, type MountTable, normalize } from './mounts.ts';
+import type { Failure, Loss, Machine, Shell, Snapshot, World } from './machine.ts';
+import { absolute, type Key, type MountTable, mountTable, normalize } from './mounts.ts';
 import type { Oracle } from './oracle.ts';
 import type { InitOptions, InitStep } from './program.ts';
 import { dispatch } from './simple.ts';
@@ -86,7 +86,18 @@ export function runAll(world: World, steps: readonly Prepared[], input: RunInput
     dispatch(m, prepared.program.words);
     files = m.files;
     for (const snapshot of m.snapshots ?? []) snapshots.push({ ...snapshot, step: i });
-    if (m.status !== 0) return { ok: false, failure: m.failure ?? { site: m.site, reason: `it ends with status ${m.status}`, key: undefined }, files, facts: input.oracle.facts, losses, removals, promised, failures, snapshots };
+    if (m.status !== 0)
+      return {
+        ok: false,
+        failure: m.failure ?? { site: m.site, reason: `it ends with status ${m.status}`, key: undefined },
+        files,
+        facts: input.oracle.facts,
+        losses,
+        removals,
+        promised,
+        failures,
+        snapshots,
+      };
     files = freshLayer(files);
   }
   return { ok: true, failure: undefined, files, facts: input.oracle.facts, losses, removals, promised, failures, snapshots };
@@ -140,7 +151,9 @@ function machine(world: World, prepared: Prepared, index: number, files: Files, 
 }
 
 function shellOf(step: InitStep, symbols: Symbols): Shell {
-  const vars = new Map(step.env.map((item) => [item.name, item.value ?? symbols.intern(`env:${item.name}`, { origin: 'environment', shown: `$${item.name}` })]));
+  const vars = new Map(
+    step.env.map((item) => [item.name, item.value ?? symbols.intern(`env:${item.name}`, { origin: 'environment', shown: `$${item.name}` })]),
+  );
   return {
     vars,
     arrays: new Map(),

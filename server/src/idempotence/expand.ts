@@ -1,5 +1,5 @@
 import type { ParsedScript, Word, WordPart } from '../shell/ast.ts';
-import { arithmetic, type ArithmeticHooks } from './arith.ts';
+import { type ArithmeticHooks, arithmetic } from './arith.ts';
 import { expandGlob } from './glob.ts';
 import { capture } from './interpret.ts';
 import type { Machine } from './machine.ts';

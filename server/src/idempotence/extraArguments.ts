@@ -15,10 +15,21 @@ export function extraArguments(prepared: Prepared): readonly Verdict[] {
   const source = program.sources[at];
   if (!first || !source) return [];
   const place = first.place(0, first.text.length);
-  return [{ step: first.step, rule: 'sh-c-extra-args', level: 'warning', place, message: `only the first string after -c is run; \`${(extra[0] ?? '').split('\n')[0]}\` is merely its $0`, related: [{ step: source.step, place: source.place(0, source.text.length), message: 'this string is the whole script' }], fixes: [] }];
+  return [
+    {
+      step: first.step,
+      rule: 'sh-c-extra-args',
+      level: 'warning',
+      place,
+      message: `only the first string after -c is run; \`${(extra[0] ?? '').split('\n')[0]}\` is merely its $0`,
+      related: [{ step: source.step, place: source.place(0, source.text.length), message: 'this string is the whole script' }],
+      fixes: [],
+    },
+  ];
 }
 
-function scriptIndex(words: readonly string[]): number | undefined {
+/** The word that is the script of `sh -c`. */
+export function scriptIndex(words: readonly string[]): number | undefined {
   const shell = words.findIndex((word) => /(^|\/)(ba|da|a|k)?sh$/.test(word));
   if (shell < 0 || shell > 4) return undefined;
   for (let i = shell + 1; i < words.length; i++) {

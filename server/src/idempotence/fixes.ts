@@ -48,7 +48,10 @@ function targetOf(s: Speaker, finding: Finding): Target | undefined {
   const node = parseShell(text).commands[0]?.command;
   if (node?.type !== 'Command' || !node.name) return undefined;
   const words = node.args.filter((arg): arg is Word => arg.type === 'Word');
-  const redirects = node.redirects.filter((redirect): redirect is Redirect => redirect.type === 'Redirect' && (redirect.descriptor === undefined || (redirect.descriptor.type === 'FileDescriptor' && redirect.descriptor.value === 1)));
+  const redirects = node.redirects.filter(
+    (redirect): redirect is Redirect =>
+      redirect.type === 'Redirect' && (redirect.descriptor === undefined || (redirect.descriptor.type === 'FileDescriptor' && redirect.descriptor.value === 1)),
+  );
   const operands = words.filter((word) => !word.value.startsWith('-'));
   return { site, text, name: nameOf(node), nameEnd: node.name.end, words, operands, redirects, image: s.steps[finding.step]?.step.image };
 }
@@ -69,7 +72,7 @@ function draftsFor(f: Finding, t: Target): readonly Draft[] {
     case 'changes-every-run':
       return writing(t);
     case 'not-crash-safe':
-      return t.name === 'mkdir' ? [option(t, '-p', 'Let mkdir accept the directory (-p)')] : [];
+      return t.name === 'mkdir' && /already/.test(f.reason ?? '') ? [option(t, '-p', 'Let mkdir accept the directory (-p)')] : [];
     default:
       return [];
   }
@@ -98,12 +101,17 @@ function failing(f: Finding, t: Target): readonly Draft[] {
   const last = t.operands.at(-1);
   switch (t.name) {
     case 'mkdir':
-      return [option(t, '-p', 'Let mkdir accept the directory (-p)')];
+      return t.words.some((word) => /^-[a-z]*p|^--parents$/.test(word.value)) ? [] : [option(t, '-p', 'Let mkdir accept the directory (-p)')];
     case 'ln':
-      return [linkForced(t)];
+      return /already/.test(f.reason ?? '') ? [linkForced(t)] : [];
     case 'rm':
     case 'rmdir':
-      return t.name === 'rm' ? [option(t, '-f', 'Accept that it is gone (-f)')] : first ? [guard(t, `[ ! -d ${first.text} ]`, `Skip it when ${first.text} is gone`)] : [];
+      if (!/exist/.test(f.reason ?? '')) return [];
+      return t.name === 'rm'
+        ? [option(t, '-f', 'Accept that it is gone (-f)')]
+        : first
+          ? [guard(t, `[ ! -d ${first.text} ]`, `Skip it when ${first.text} is gone`)]
+          : [];
     case 'mkfifo':
       return last ? [unlessExists(t, last.text, '-p')] : [];
     case 'mknod':
@@ -112,7 +120,9 @@ function failing(f: Finding, t: Target): readonly Draft[] {
     case 'git':
       return t.operands[0]?.value === 'clone' ? cloneGuard(t) : [];
     case 'mv':
-      return first && /source/.test(f.reason ?? '') && first.parts === undefined ? [guard(t, `[ ! -e ${first.text} ]`, `Skip it when ${first.text} was moved before`)] : [];
+      return first && /source/.test(f.reason ?? '') && first.parts === undefined
+        ? [guard(t, `[ ! -e ${first.text} ]`, `Skip it when ${first.text} was moved before`)]
+        : [];
     case 'cp':
       return last && /already|mode/.test(f.reason ?? '') ? [option(t, '-f', 'Replace the old copy (-f)')] : [];
     case 'tar':
@@ -133,14 +143,22 @@ function valueOf(t: Target, flag: string): readonly Draft[] {
 function linkForced(t: Target): Draft {
   const symbolic = t.words.find((word) => /^-[a-z]*s[a-z]*$/.test(word.value));
   if (!symbolic) return option(t, '-f', 'Replace the old link (-f)');
-  return { title: 'Replace the old link (-fn)', edits: [{ start: symbolic.end, end: symbolic.end, text: /n/.test(symbolic.value) ? 'f' : /f/.test(symbolic.value) ? 'n' : 'fn' }] };
+  return {
+    title: 'Replace the old link (-fn)',
+    edits: [{ start: symbolic.end, end: symbolic.end, text: /n/.test(symbolic.value) ? 'f' : /f/.test(symbolic.value) ? 'n' : 'fn' }],
+  };
 }
 
 function cloneGuard(t: Target): readonly Draft[] {
   const target = t.operands.at(-1);
   if (!target) return [];
   const remote = /^(https?|git|ssh|file):|@.*:/.test(target.value);
-  const folder = remote ? target.value.replace(/\/+$/, '').replace(/.*[/:]/, '').replace(/\.git$/, '') : target.text;
+  const folder = remote
+    ? target.value
+        .replace(/\/+$/, '')
+        .replace(/.*[/:]/, '')
+        .replace(/\.git$/, '')
+    : target.text;
   return folder === '' ? [] : [unlessExists(t, `${folder}/.git`, '-d')];
 }
 
@@ -148,7 +166,10 @@ function keepOld(t: Target): readonly Draft[] {
   const bundle = t.words.find((word) => /^-?[a-z]*k[a-z]*$/.test(word.value));
   if (!bundle) return [{ title: 'Keep files that exist (--skip-old-files)', edits: [{ start: t.text.length, end: t.text.length, text: ' --skip-old-files' }] }];
   const at = bundle.text.indexOf('k');
-  const rest = [{ start: bundle.pos + at, end: bundle.pos + at + 1, text: '' }, { start: t.text.length, end: t.text.length, text: ' --skip-old-files' }];
+  const rest = [
+    { start: bundle.pos + at, end: bundle.pos + at + 1, text: '' },
+    { start: t.text.length, end: t.text.length, text: ' --skip-old-files' },
+  ];
   return [{ title: 'Keep files that exist (--skip-old-files)', edits: rest }];
 }
 
@@ -158,7 +179,10 @@ function accumulating(f: Finding, t: Target): readonly Draft[] {
     const out: Draft[] = [];
     const line = t.operands.length === 1 && t.name === 'echo' && t.words.length === 1 ? t.operands[0] : undefined;
     if (line) out.push(guard(t, `grep -qxF -- ${line.text} ${append.target.text} 2>/dev/null`, 'Append the line only when it is not there'));
-    out.push({ title: 'Write the file anew (>)', edits: [{ start: append.target.pos - gap(t, append) - 2, end: append.target.pos - gap(t, append), text: '>' }] });
+    out.push({
+      title: 'Write the file anew (>)',
+      edits: [{ start: append.target.pos - gap(t, append) - 2, end: append.target.pos - gap(t, append), text: '>' }],
+    });
     return out;
   }
   if (f.how === 'grown' && t.name === 'tee') {
@@ -167,13 +191,23 @@ function accumulating(f: Finding, t: Target): readonly Draft[] {
   }
   if (f.how !== 'added') return [];
   const target = t.operands.at(-1);
-  if ((t.name === 'cp' || t.name === 'mv') && target && t.operands.length === 2) {
+  if ((t.name === 'cp' || t.name === 'mv') && target && nests(f, t)) {
     return [unlessExists(t, target.text), ...(t.name === 'cp' ? [option(t, '-T', 'Merge into the target instead of nesting (-T)')] : [])];
   }
   if (t.name === 'ln') return [linkForced(t)];
   const from = t.operands.findLast((word) => /:\/\//.test(word.value));
-  if (t.name === 'wget' && from && !t.words.some((word) => /^-P|^--directory-prefix/.test(word.value))) return [unlessExists(t, from.value.replace(/[?#].*$/, '').replace(/.*\//, ''))];
+  if (t.name === 'wget' && from && !t.words.some((word) => /^-P|^--directory-prefix/.test(word.value)))
+    return [unlessExists(t, from.value.replace(/[?#].*$/, '').replace(/.*\//, ''))];
   return [];
+}
+
+/** Did the second copy land inside the first? */
+function nests(f: Finding, t: Target): boolean {
+  const [from, to] = t.operands;
+  if (!from || !to || t.operands.length !== 2) return false;
+  if (t.name === 'cp' && !t.words.some((word) => /^-[a-zA-Z]*[rRa]|^--(rec|arch)/.test(word.value))) return false;
+  const inner = `/${lastSegment(to.value.replace(/\/+$/, ''))}/${lastSegment(from.value.replace(/\/+$/, ''))}`;
+  return /[$`]/.test(inner) || f.keys.some((key) => key.endsWith(inner) || key.includes(`${inner}/`));
 }
 
 function gap(t: Target, redirect: Redirect): number {
@@ -186,13 +220,15 @@ function replacing(t: Target): readonly Draft[] {
   if (t.name === 'cp' || t.name === 'mv' || t.name === 'install') {
     const out: Draft[] = [];
     const [from, to] = t.operands;
-    const whole = t.operands.length === 2 && from && to && !/[*?[]/.test(from.text) && t.words.every((word) => !/^-[a-zA-Z]*[rRat]|^--(rec|arch|target)/.test(word.value));
+    const whole =
+      t.operands.length === 2 && from && to && !/[*?[]/.test(from.text) && t.words.every((word) => !/^-[a-zA-Z]*[rRat]|^--(rec|arch|target)/.test(word.value));
     if (whole) out.push(unlessExists(t, /\/$/.test(to.value) ? `${to.text}${lastSegment(from.text)}` : to.text));
     if (t.name !== 'install' && quietNoClobber(t.image)) out.push(option(t, '-n', 'Keep files that exist (-n)'));
     return out;
   }
   if (t.name === 'tar' && userlandOf(t.image) === 'gnu') return keepOld(t);
-  if (t.name === 'rsync') return [option(t, '--ignore-existing', 'Keep files that exist (--ignore-existing)')];
+  if (t.name === 'rsync')
+    return t.words.some((word) => word.value.startsWith('--delete')) ? [] : [option(t, '--ignore-existing', 'Keep files that exist (--ignore-existing)')];
   return writing(t);
 }
 

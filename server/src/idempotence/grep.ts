@@ -28,7 +28,8 @@ export function grep(m: Machine, pattern: string, content: string, o: GrepOption
     if (segment.block) {
       const name = m.symbols.info(segment.text)?.origin === 'names';
       const hit = name ? !interesting(pattern) !== o.invert || o.invert : blockHas(m, pattern, segment.text, o);
-      if (hit) output += o.invert ? segment.text : m.symbols.intern(`grep:${pattern}:${segment.text}`, { base: pattern + segment.text, block: true, filled: true });
+      if (hit)
+        output += o.invert ? segment.text : m.symbols.intern(`grep:${pattern}:${segment.text}`, { base: pattern + segment.text, block: true, filled: true });
       if (hit) found = true;
       continue;
     }

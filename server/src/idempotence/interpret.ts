@@ -64,10 +64,14 @@ function runCompound(m: Machine, node: CompoundCommand): void {
       return runFor(m, node);
     case 'ArithmeticFor':
       arithmetic(m, node.initialize, arithmeticHooks(m));
-      return rounds(m, () => !node.test || arithmetic(m, node.test, arithmeticHooks(m)) !== '0', () => {
-        runList(m, node.body.commands);
-        if (!m.flow || m.flow.kind === 'continue') arithmetic(m, node.update, arithmeticHooks(m));
-      });
+      return rounds(
+        m,
+        () => !node.test || arithmetic(m, node.test, arithmeticHooks(m)) !== '0',
+        () => {
+          runList(m, node.body.commands);
+          if (!m.flow || m.flow.kind === 'continue') arithmetic(m, node.update, arithmeticHooks(m));
+        },
+      );
     case 'While':
       return runWhile(m, node);
     case 'Subshell':
@@ -239,10 +243,15 @@ function runFor(m: Machine, node: For | Select): void {
   let i = 0;
   m.status = 0;
   const list = words.slice(0, mostWords);
-  rounds(m, () => i < list.length, () => {
-    m.shell.vars.set(name, list[i++] ?? '');
-    runList(m, node.body.commands);
-  }, mostWords);
+  rounds(
+    m,
+    () => i < list.length,
+    () => {
+      m.shell.vars.set(name, list[i++] ?? '');
+      runList(m, node.body.commands);
+    },
+    mostWords,
+  );
 }
 
 /** Repeats a body while the test holds, with break and continue. */
@@ -262,26 +271,33 @@ function rounds(m: Machine, test: () => boolean, body: () => void, most = mostRo
 function runWhile(m: Machine, node: While): void {
   let status = 0;
   let version = -1;
-  rounds(m, () => {
-    // A loop that waits for the world is over in the end, and it leaves nothing behind.
-    const before = m.loopClause;
-    m.loopClause = true;
-    const yes = asCondition(m, () => runList(m, node.clause.commands));
-    m.loopClause = before;
-    if (m.flow) return false;
-    const again = yes === (node.kind === 'while');
-    m.status = status;
-    return again;
-  }, () => {
-    runList(m, node.body.commands);
-    status = m.status;
-    if (!m.flow && version === m.files.version && m.stdin === undefined && !countsUp(node)) m.flow = { kind: 'break', levels: 1 };
-    version = m.files.version;
-  });
+  rounds(
+    m,
+    () => {
+      // A loop that waits for the world is over in the end, and it leaves nothing behind.
+      const before = m.loopClause;
+      m.loopClause = true;
+      const yes = asCondition(m, () => runList(m, node.clause.commands));
+      m.loopClause = before;
+      if (m.flow) return false;
+      const again = yes === (node.kind === 'while');
+      m.status = status;
+      return again;
+    },
+    () => {
+      runList(m, node.body.commands);
+      status = m.status;
+      if (!m.flow && version === m.files.version && m.stdin === undefined && !countsUp(node)) m.flow = { kind: 'break', levels: 1 };
+      version = m.files.version;
+    },
+  );
 }
 
 function countsUp(node: While): boolean {
-  return node.clause.commands.some((statement) => statement.command.type === 'ArithmeticCommand' || (statement.command.type === 'Command' && /^(\[|test|read)$/.test(statement.command.name?.value ?? '')));
+  return node.clause.commands.some(
+    (statement) =>
+      statement.command.type === 'ArithmeticCommand' || (statement.command.type === 'Command' && /^(\[|test|read)$/.test(statement.command.name?.value ?? '')),
+  );
 }
 
 function runCase(m: Machine, node: Case): void {

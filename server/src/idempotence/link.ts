@@ -26,7 +26,13 @@ export function makeLink(m: Machine, target: string, path: string, o: LinkOption
   const source = resolve(m, target);
   const cell = m.files.get(source.key);
   if (m.files.lookup(source.key) === 'absent') return fail(m, 'the target does not exist', source.key);
-  m.files.set(place.key, { kind: 'file', content: cell?.kind === 'file' ? cell.content : unknownContent(m, source), owner: 'script', locked: false, by: m.site });
+  m.files.set(place.key, {
+    kind: 'file',
+    content: cell?.kind === 'file' ? cell.content : unknownContent(m, source),
+    owner: 'script',
+    locked: false,
+    by: m.site,
+  });
   return 0;
 }
 

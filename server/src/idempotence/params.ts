@@ -1,11 +1,11 @@
 import type { ParameterExpansionPart, ParameterOperation } from '../shell/ast.ts';
-import { expandPattern, expandText, type Expansion, one, arithmeticHooks } from './expand.ts';
 import { arithmetic } from './arith.ts';
+import { emptiness } from './conditions.ts';
+import { arithmeticHooks, type Expansion, expandPattern, expandText, one } from './expand.ts';
 import { fail, type Machine } from './machine.ts';
 import { globSource, literal } from './patterns.ts';
 import { isPlain, star } from './symbols.ts';
 import { assign, maybeFromImage, variable } from './variables.ts';
-import { emptiness } from './conditions.ts';
 
 export function simpleParameter(m: Machine, name: string): Expansion {
   if (name === '@' || name === '*') return { words: m.shell.positional, apart: name === '@' };
@@ -51,7 +51,10 @@ function elementOf(m: Machine, part: ParameterExpansionPart): string | undefined
 
 function lengthOf(m: Machine, part: ParameterExpansionPart, list: readonly string[] | undefined): string {
   if (part.parameter === '' || part.parameter === '#') return String(m.shell.positional.length);
-  if (list) return list.some((item) => item.length === 1 && !isPlain(item)) ? m.symbols.intern(`count:${list.join(' ')}`, { filled: true, base: list.join(''), shown: 'a count', origin: 'names' }) : String(list.length);
+  if (list)
+    return list.some((item) => item.length === 1 && !isPlain(item))
+      ? m.symbols.intern(`count:${list.join(' ')}`, { filled: true, base: list.join(''), shown: 'a count', origin: 'names' })
+      : String(list.length);
   const value = elementOf(m, part) ?? '';
   return isPlain(value) ? String(value.length) : m.symbols.intern(`length:${value}`, { filled: true, base: value });
 }
@@ -152,7 +155,8 @@ function removed(m: Machine, value: string, operator: '#' | '##' | '%' | '%%', p
 
 function replaced(m: Machine, value: string, operator: string, pattern: string, replacement: string): string {
   if (pattern === '') return value;
-  if (!isPlain(value) && literal(pattern) !== '/') return m.symbols.intern(`replace:${operator}${pattern}/${replacement}:${value}`, { base: value + replacement, filled: true });
+  if (!isPlain(value) && literal(pattern) !== '/')
+    return m.symbols.intern(`replace:${operator}${pattern}/${replacement}:${value}`, { base: value + replacement, filled: true });
   const source = globSource(pattern, false);
   const re = operator === '/#' ? `^(?:${source})` : operator === '/%' ? `(?:${source})$` : source;
   return value.replace(new RegExp(re, operator === '//' ? 'gs' : 's'), () => replacement);

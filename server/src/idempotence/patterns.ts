@@ -40,11 +40,27 @@ export function globSource(pattern: string, path: boolean, lazy = false): string
 }
 
 function bracket(inner: string): string {
-  const body = classes(inner.replace(/^[!^]/, '')).replace(/\\(?![wsdSWD])/g, '\\\\').replace(/\[/g, '\\[').replace(/^\]/, '\\]');
+  const body = classes(inner.replace(/^[!^]/, ''))
+    .replace(/\\(?![wsdSWD])/g, '\\\\')
+    .replace(/\[/g, '\\[')
+    .replace(/^\]/, '\\]');
   return `[${/^[!^]/.test(inner) ? '^' : ''}${body}]`;
 }
 
-const named: Readonly<Record<string, string>> = { alpha: 'A-Za-z', digit: '0-9', alnum: 'A-Za-z0-9', upper: 'A-Z', lower: 'a-z', space: '\\s', blank: ' \t', punct: '!-/:-@', xdigit: '0-9A-Fa-f', print: ' -~', graph: '!-~', cntrl: '\u0001-\u001f' };
+const named: Readonly<Record<string, string>> = {
+  alpha: 'A-Za-z',
+  digit: '0-9',
+  alnum: 'A-Za-z0-9',
+  upper: 'A-Z',
+  lower: 'a-z',
+  space: '\\s',
+  blank: ' \t',
+  punct: '!-/:-@',
+  xdigit: '0-9A-Fa-f',
+  print: ' -~',
+  graph: '!-~',
+  cntrl: '\u0001-\u001f',
+};
 
 function classes(text: string): string {
   return text.replace(/\[:(\w+):\]/g, (_, name: string) => named[name] ?? '');

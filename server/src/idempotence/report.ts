@@ -9,7 +9,13 @@ import type { Finding } from './verdict.ts';
 import { messageOf, pathText, type Speaker } from './wording.ts';
 
 /** Findings in words, with the places that explain them and the edits that end them. */
-export function describe(world: World, steps: readonly Prepared[], findings: readonly Finding[], kinds: ReadonlyMap<string, MountKind>, paths: readonly Path[]): readonly Verdict[] {
+export function describe(
+  world: World,
+  steps: readonly Prepared[],
+  findings: readonly Finding[],
+  kinds: ReadonlyMap<string, MountKind>,
+  paths: readonly Path[],
+): readonly Verdict[] {
   const speaker: Speaker = { world, steps, kinds };
   return findings.map((finding) => ({
     step: finding.step,

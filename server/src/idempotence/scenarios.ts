@@ -1,5 +1,5 @@
-import { addRoot, emptyVolumes, freshLayer, type Outcome, type Prepared, runAll } from './execute.ts';
 import { compare, type Difference, sameState } from './compare.ts';
+import { addRoot, emptyVolumes, freshLayer, type Outcome, type Prepared, runAll } from './execute.ts';
 import type { Files } from './files.ts';
 import type { Failure, World } from './machine.ts';
 import { type Key, nameOf, parentOf, volumeOf } from './mounts.ts';
@@ -14,7 +14,14 @@ export type Scenario = 'same pod' | 'new pod' | 'interrupted';
 export type Effect =
   | { readonly kind: 'fails'; readonly scenario: Scenario; readonly site: Site; readonly failure: Failure }
   | { readonly kind: 'differs'; readonly scenario: Scenario; readonly site: Site; readonly difference: Difference }
-  | { readonly kind: 'unsafe'; readonly scenario: 'interrupted'; readonly site: Site; readonly before: Site; readonly failure: Failure | undefined; readonly key: Key | undefined };
+  | {
+      readonly kind: 'unsafe';
+      readonly scenario: 'interrupted';
+      readonly site: Site;
+      readonly before: Site;
+      readonly failure: Failure | undefined;
+      readonly key: Key | undefined;
+    };
 
 export interface Path {
   readonly first: Outcome;
@@ -61,7 +68,11 @@ function firstRuns(world: World, steps: readonly Prepared[], limits: Limits, giv
     const initial = emptyVolumes(steps, world.symbols, plain);
     for (const [key, directory] of given) supply(world, initial, key, directory);
     const start = world.budget.left;
-    const all = explore(new Map(), (done) => done === 0 || (done < limits.first && start - world.budget.left < limits.commands), (oracle) => runAll(world, steps, { files: initial, oracle, run: 1, promised: new Set(), absent: new Set(), record: true }));
+    const all = explore(
+      new Map(),
+      (done) => done === 0 || (done < limits.first && start - world.budget.left < limits.commands),
+      (oracle) => runAll(world, steps, { files: initial, oracle, run: 1, promised: new Set(), absent: new Set(), record: true }),
+    );
     const ok = all.filter((outcome) => outcome.ok);
     // A name turned out to be a plain file only after something below it was looked for: look again.
     if (round === 0 && plain.size > known && all.some((outcome) => outcome.files.hasLinks)) {
@@ -108,18 +119,38 @@ function supply(world: World, files: Files, key: Key, directory: boolean): void 
   const name = nameOf(key);
   const wild = patternChars.test(name);
   const shown = key.slice(key.indexOf(':') + 1);
-  const path = wild ? `${parent ?? ''}/${world.symbols.intern(`each:${parent}/${name}`, { origin: 'names', block: true, filled: true, shown: quieted(name) })}` : key;
+  const path = wild
+    ? `${parent ?? ''}/${world.symbols.intern(`each:${parent}/${name}`, { origin: 'names', block: true, filled: true, shown: quieted(name) })}`
+    : key;
   const content = world.symbols.intern(`src:${path}<`, { origin: 'volume', block: true, filled: true, shown });
   files.set(path, directory && !wild ? { kind: 'dir', open: false, by: undefined } : { kind: 'file', content, owner: 'script', locked: false, by: undefined });
 }
 
-function again(world: World, steps: readonly Prepared[], first: Outcome, files: Files, run: number, limits: Limits, scenario: Scenario, kinds: ReadonlyMap<string, MountKind>): readonly Effect[] {
+function again(
+  world: World,
+  steps: readonly Prepared[],
+  first: Outcome,
+  files: Files,
+  run: number,
+  limits: Limits,
+  scenario: Scenario,
+  kinds: ReadonlyMap<string, MountKind>,
+): readonly Effect[] {
   const start = world.budget.left;
-  const outcomes = explore(first.facts, (done) => done === 0 || (done < limits.later && start - world.budget.left < limits.commands / 8), (oracle) => runAll(world, steps, { files, oracle, run, promised: first.promised, absent: absentIn(first), record: false }));
+  const outcomes = explore(
+    first.facts,
+    (done) => done === 0 || (done < limits.later && start - world.budget.left < limits.commands / 8),
+    (oracle) => runAll(world, steps, { files, oracle, run, promised: first.promised, absent: absentIn(first), record: false }),
+  );
   return outcomes.flatMap((outcome): readonly Effect[] => {
     if (!outcome.ok && outcome.failure) return [{ kind: 'fails', scenario, site: outcome.failure.site, failure: outcome.failure }];
     const kept = (key: Key): boolean => lives(kinds.get(volumeOf(key)), scenario);
-    return compare(world.symbols, scenario === 'same pod' ? first.files : files, outcome, kept, scenario === 'new pod').map((difference) => ({ kind: 'differs' as const, scenario, site: difference.site, difference }));
+    return compare(world.symbols, scenario === 'same pod' ? first.files : files, outcome, kept, scenario === 'new pod').map((difference) => ({
+      kind: 'differs' as const,
+      scenario,
+      site: difference.site,
+      difference,
+    }));
   });
 }
 
@@ -140,7 +171,8 @@ function lives(kind: MountKind | undefined, scenario: Scenario): boolean {
 
 export function volumeKinds(steps: readonly Prepared[]): ReadonlyMap<string, MountKind> {
   const kinds = new Map<string, MountKind>();
-  for (const { step } of steps) for (const mount of step.mounts) if (!mount.readOnly || !kinds.has(mount.volume)) kinds.set(mount.volume, mount.readOnly ? 'input' : mount.kind);
+  for (const { step } of steps)
+    for (const mount of step.mounts) if (!mount.readOnly || !kinds.has(mount.volume)) kinds.set(mount.volume, mount.readOnly ? 'input' : mount.kind);
   return kinds;
 }
 
@@ -152,9 +184,23 @@ function edited(world: World, files: Files, kinds: ReadonlyMap<string, MountKind
   for (const [key, cell] of [...copy.cells]) {
     if (!lives(kinds.get(volumeOf(key)), 'new pod')) copy.forget(key);
     else if (cell.kind === 'file') {
-      const content = symbols.intern(`edited:${key}=${cell.content}`, { origin: 'volume', block: true, filled: true, base: cell.content, unstable: false, shown: 'what the application wrote' });
+      const content = symbols.intern(`edited:${key}=${cell.content}`, {
+        origin: 'volume',
+        block: true,
+        filled: true,
+        base: cell.content,
+        unstable: false,
+        shown: 'what the application wrote',
+      });
       copy.set(key, { ...cell, content, owner: 'app' });
-    } else if (cell.kind === 'dir') copy.set(`${key}/${other}`, { kind: 'file', content: symbols.intern('app content', { origin: 'volume', filled: true }), owner: 'app', locked: false, by: undefined });
+    } else if (cell.kind === 'dir')
+      copy.set(`${key}/${other}`, {
+        kind: 'file',
+        content: symbols.intern('app content', { origin: 'volume', filled: true }),
+        owner: 'app',
+        locked: false,
+        by: undefined,
+      });
   }
   for (const { table } of steps) for (const entry of table.entries) if (entry.zone.writable) addRoot(copy, entry.prefix);
   return copy;
@@ -166,14 +212,29 @@ function interrupted(world: World, steps: readonly Prepared[], first: Outcome, l
   for (const snapshot of first.snapshots) {
     if (spent.commands > limits.interrupted) break;
     const left = world.budget.left;
-    const retry = runAll(world, steps, { files: snapshot.files, oracle: new Oracle(first.facts, []), run: 4, promised: first.promised, absent: absentIn(first), record: false });
+    const retry = runAll(world, steps, {
+      files: snapshot.files,
+      oracle: new Oracle(first.facts, []),
+      run: 4,
+      promised: first.promised,
+      absent: absentIn(first),
+      record: false,
+    });
     spent.commands += left - world.budget.left;
     if (!retry.ok && retry.failure) {
       found.push({ kind: 'unsafe', scenario: 'interrupted', site: retry.failure.site, before: snapshot.site, failure: retry.failure, key: retry.failure.key });
       continue;
     }
     const difference = sameState(world.symbols, first.files, retry.files);
-    if (difference) found.push({ kind: 'unsafe', scenario: 'interrupted', site: difference.site ?? snapshot.site, before: snapshot.site, failure: undefined, key: difference.key });
+    if (difference)
+      found.push({
+        kind: 'unsafe',
+        scenario: 'interrupted',
+        site: difference.site ?? snapshot.site,
+        before: snapshot.site,
+        failure: undefined,
+        key: difference.key,
+      });
   }
   return found;
 }

@@ -171,7 +171,8 @@ export function runSed(commands: readonly SedCommand[], lines: readonly string[]
     commands.forEach((command, index) => {
       if (line === undefined || !selects(command, index, line, n, lines.length, extended, inside)) return;
       switch (command.name) {
-        case 'd': case 'D':
+        case 'd':
+        case 'D':
           line = undefined;
           return;
         case 's': {
@@ -183,11 +184,21 @@ export function runSed(commands: readonly SedCommand[], lines: readonly string[]
           if (hit && command.flags.includes('p')) out.push(line);
           return;
         }
-        case 'i': out.push(command.text); return;
-        case 'a': after.push(command.text); return;
-        case 'c': line = command.text; return;
-        case 'p': out.push(line); return;
-        case 'q': quit = true; return;
+        case 'i':
+          out.push(command.text);
+          return;
+        case 'a':
+          after.push(command.text);
+          return;
+        case 'c':
+          line = command.text;
+          return;
+        case 'p':
+          out.push(line);
+          return;
+        case 'q':
+          quit = true;
+          return;
       }
     });
     if (line !== undefined && !quiet) out.push(line);

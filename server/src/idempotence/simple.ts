@@ -1,9 +1,9 @@
 import type { Assignment, Command, Redirection, Word } from '../shell/ast.ts';
-import { runBody } from './interpret.ts';
+import { runCommand } from './commands/run.ts';
 import { expandFields, expandText } from './expand.ts';
+import { runBody } from './interpret.ts';
 import { at, emit, fail, type Machine, spend } from './machine.ts';
 import { applyRedirections, withRedirections } from './redirect.ts';
-import { runCommand } from './commands/run.ts';
 import { assign, variable } from './variables.ts';
 
 const deepestCall = 8;
@@ -86,7 +86,10 @@ function runAssignment(m: Machine, item: Assignment): void {
     const index = Number(expandText(m, item.index));
     if (Number.isInteger(index) && index >= 0 && index < 1000) list[index] = value;
     else list.push(value);
-    m.shell.arrays.set(item.name, list.map((text) => text ?? ''));
+    m.shell.arrays.set(
+      item.name,
+      list.map((text) => text ?? ''),
+    );
   } else assign(m, name, item.append ? (variable(m, name) ?? '') + value : value);
 }
 
@@ -100,7 +103,11 @@ export function dispatch(m: Machine, words: readonly string[]): void {
   if (m.status !== 0 && m.failure?.site !== m.site && m.site === site) m.failure = { site, reason: `it ends with status ${m.status}`, key: undefined };
 }
 
-function callFunction(m: Machine, defined: { readonly body: Parameters<typeof runBody>[1]; readonly source: Machine['source'] }, words: readonly string[]): void {
+function callFunction(
+  m: Machine,
+  defined: { readonly body: Parameters<typeof runBody>[1]; readonly source: Machine['source'] },
+  words: readonly string[],
+): void {
   if (m.depth >= deepestCall) {
     m.status = fail(m, 'the functions call each other too deeply');
     return;

@@ -13,18 +13,38 @@ export function variable(m: Machine, name: string): string | undefined {
 
 function special(m: Machine, name: string): string | undefined {
   switch (name) {
-    case '?': return String(m.status);
-    case '#': return String(m.shell.positional.length);
-    case '$': case 'BASHPID': case 'PPID': return m.symbols.intern('pid', { origin: 'environment', filled: true, shown: 'the process id' });
-    case '!': return m.shell.background;
-    case '-': return '';
-    case '@': case '*': return m.shell.positional.join(' ');
-    case 'PWD': return m.shell.cwd;
-    case 'HOME': return '/root';
-    case 'HOSTNAME': return hostname(m);
-    case 'RANDOM': case 'SRANDOM': case 'EPOCHSECONDS': case 'EPOCHREALTIME': case 'SECONDS': return fresh(m, `$${name}`);
-    case 'UID': case 'EUID': return m.step.runAsUser === undefined ? known(m, name) : String(m.step.runAsUser);
-    default: return undefined;
+    case '?':
+      return String(m.status);
+    case '#':
+      return String(m.shell.positional.length);
+    case '$':
+    case 'BASHPID':
+    case 'PPID':
+      return m.symbols.intern('pid', { origin: 'environment', filled: true, shown: 'the process id' });
+    case '!':
+      return m.shell.background;
+    case '-':
+      return '';
+    case '@':
+    case '*':
+      return m.shell.positional.join(' ');
+    case 'PWD':
+      return m.shell.cwd;
+    case 'HOME':
+      return '/root';
+    case 'HOSTNAME':
+      return hostname(m);
+    case 'RANDOM':
+    case 'SRANDOM':
+    case 'EPOCHSECONDS':
+    case 'EPOCHREALTIME':
+    case 'SECONDS':
+      return fresh(m, `$${name}`);
+    case 'UID':
+    case 'EUID':
+      return m.step.runAsUser === undefined ? known(m, name) : String(m.step.runAsUser);
+    default:
+      return undefined;
   }
 }
 

@@ -1,4 +1,3 @@
-import type { World } from './machine.ts';
 import { type Key, volumeOf } from './mounts.ts';
 import type { Level, MountKind, Place, RuleId } from './program.ts';
 import type { Effect, Path, Scenario } from './scenarios.ts';
@@ -27,7 +26,7 @@ interface Draft {
 }
 
 /** Gathers what the paths agree on: one finding for a rule at a place. */
-export function gather(world: World, paths: readonly Path[], kinds: ReadonlyMap<string, MountKind>): readonly Finding[] {
+export function gather(paths: readonly Path[], kinds: ReadonlyMap<string, MountKind>): readonly Finding[] {
   const drafts = new Map<string, Draft>();
   paths.forEach((path, index) => {
     for (const effect of path.effects) {
@@ -44,7 +43,9 @@ export function gather(world: World, paths: readonly Path[], kinds: ReadonlyMap<
     }
   });
   const changing = new Set([...drafts.values()].filter((draft) => draft.rule === 'changes-every-run').flatMap((draft) => [...draft.keys]));
-  const found = [...drafts.values()].filter((draft) => !(family(draft.rule) === 'clobbers' && [...draft.keys].every((key) => changing.has(key)))).map((draft) => finish(draft, paths.length, kinds));
+  const found = [...drafts.values()]
+    .filter((draft) => !(family(draft.rule) === 'clobbers' && [...draft.keys].every((key) => changing.has(key))))
+    .map((draft) => finish(draft, paths.length, kinds));
   const failing = found.some((finding) => finding.rule === 'rerun-fails');
   // A start that fails at once in the same pod says more than what a new pod would lose before it fails.
   return found.filter((finding) => !(failing && finding.rule === 'not-crash-safe')).sort(byPlace);
@@ -130,5 +131,11 @@ function levelOf(rule: RuleId, persistent: boolean, certain: boolean): Level {
 }
 
 function byPlace(a: Finding, b: Finding): number {
-  return a.step - b.step || Number(a.place.list === 'args') - Number(b.place.list === 'args') || a.place.index - b.place.index || a.place.span.start - b.place.span.start || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+  return (
+    a.step - b.step ||
+    Number(a.place.list === 'args') - Number(b.place.list === 'args') ||
+    a.place.index - b.place.index ||
+    a.place.span.start - b.place.span.start ||
+    (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)
+  );
 }

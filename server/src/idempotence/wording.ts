@@ -11,13 +11,25 @@ export interface Speaker {
   readonly kinds: ReadonlyMap<string, MountKind>;
 }
 
-const kindNames: Readonly<Record<MountKind, string>> = { claim: 'claim', emptyDir: 'emptyDir', memory: 'emptyDir', hostPath: 'hostPath', ephemeral: 'ephemeral volume', input: 'volume' };
+const kindNames: Readonly<Record<MountKind, string>> = {
+  claim: 'claim',
+  emptyDir: 'emptyDir',
+  memory: 'emptyDir',
+  hostPath: 'hostPath',
+  ephemeral: 'ephemeral volume',
+  input: 'volume',
+};
 
 const mostPaths = 3;
 
 /** The command as it stands in the manifest, on one line. */
 export function commandText(site: Site): string {
-  const text = site.source.text.slice(site.start, site.end).replace(/\\\n\s*/g, ' ').split('\n')[0]?.trim() ?? '';
+  const text =
+    site.source.text
+      .slice(site.start, site.end)
+      .replace(/\\\n\s*/g, ' ')
+      .split('\n')[0]
+      ?.trim() ?? '';
   return `\`${text.length > 60 ? `${text.slice(0, 57)}...` : text}\``;
 }
 
@@ -62,7 +74,9 @@ export function messageOf(s: Speaker, f: Finding): string {
     case 'changed':
       return `${what}${may} leaves something else in ${at} at each start`;
     case 'replaced':
-      return f.rule === 'clobbers-managed' ? `${what}${may} resets ${at} at each start (by design?)` : `${what}${may} replaces ${at} when a new pod starts: what changed there since the last start is lost`;
+      return f.rule === 'clobbers-managed'
+        ? `${what}${may} resets ${at} at each start (by design?)`
+        : `${what}${may} replaces ${at} when a new pod starts: what changed there since the last start is lost`;
     case 'deleted':
       return `${what}${may} deletes ${at}: whatever the previous incarnation left there is lost`;
     case 'unsafe':

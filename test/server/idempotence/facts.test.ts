@@ -77,16 +77,27 @@ const scripts: Readonly<Record<string, string>> = {
   'curl -O': 'cd /d && curl -O http://h/f',
 };
 
-const wanted: Readonly<Record<string, string>> = { 'CLOBBERS-app': 'clobbers', idempotent: 'idempotent', ACCUMULATES: 'accumulates', 'FAILS-2nd': 'fails-on-rerun', CHANGES: 'clobbers' };
+const wanted: Readonly<Record<string, string>> = {
+  'CLOBBERS-app': 'clobbers',
+  idempotent: 'idempotent',
+  ACCUMULATES: 'accumulates',
+  'FAILS-2nd': 'fails-on-rerun',
+  CHANGES: 'clobbers',
+};
 
 interface Fact {
   readonly verdict: string;
 }
 
-const facts = JSON.parse(readFileSync(new URL('./data/idempotence-command-facts.json', import.meta.url), 'utf8')) as Readonly<Record<string, { readonly deb: Fact; readonly bb: Fact }>>;
+const facts = JSON.parse(readFileSync(new URL('./data/idempotence-command-facts.json', import.meta.url), 'utf8')) as Readonly<
+  Record<string, { readonly deb: Fact; readonly bb: Fact }>
+>;
 
 for (const [name, script] of Object.entries(scripts)) {
-  for (const [userland, image] of [['deb', 'debian:12'], ['bb', 'busybox:1.35']] as const) {
+  for (const [userland, image] of [
+    ['deb', 'debian:12'],
+    ['bb', 'busybox:1.35'],
+  ] as const) {
     const label = wanted[facts[name]?.[userland].verdict ?? ''];
     if (label === undefined) continue;
     test(`${name} on ${userland}: ${label}`, () => {

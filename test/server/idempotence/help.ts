@@ -9,7 +9,16 @@ export function mount(text: string): Mount {
 
 export function step(script: string, ...mounts: readonly string[]): InitStep {
   const list = mounts.length > 0 ? mounts : ['/d:claim', '/e:emptyDir', '/cfg:input'];
-  return { name: 'init', image: 'debian:12', command: ['sh', '-c', script], args: undefined, workingDir: undefined, env: [], mounts: list.map(mount), runAsUser: undefined };
+  return {
+    name: 'init',
+    image: 'debian:12',
+    command: ['sh', '-c', script],
+    args: undefined,
+    workingDir: undefined,
+    env: [],
+    mounts: list.map(mount),
+    runAsUser: undefined,
+  };
 }
 
 export function check(script: string, ...mounts: readonly string[]): readonly Verdict[] {

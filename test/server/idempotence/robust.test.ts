@@ -40,17 +40,32 @@ test('garbage never throws', () => {
 test('comments, blank lines and indentation change nothing', () => {
   const plain = loadSet('realistic-dev').filter((c) => c.command?.some((text) => text.includes('\n') && !/<<|'\n|"\n|\\\n|awk/.test(text)));
   for (const c of plain) {
-    const spaced = c.command?.map((text) => (text.includes('\n') ? `# a comment\n\n${text.split('\n').map((line) => `  ${line}  `).join('\n# another\n\n')}\n` : text));
-    const found = (command: readonly string[] | undefined): readonly string[] => analyzeInit([{ ...stepOf(c), command }]).map((v) => `${v.rule} ${v.level} ${v.fixes.length}`);
+    const spaced = c.command?.map((text) =>
+      text.includes('\n')
+        ? `# a comment\n\n${text
+            .split('\n')
+            .map((line) => `  ${line}  `)
+            .join('\n# another\n\n')}\n`
+        : text,
+    );
+    const found = (command: readonly string[] | undefined): readonly string[] =>
+      analyzeInit([{ ...stepOf(c), command }]).map((v) => `${v.rule} ${v.level} ${v.fixes.length}`);
     if ((c.command ?? []).some((text) => /[^;]\{\s*$/m.test(text) && /'/.test(text))) continue;
     assert.deepEqual(found(spaced), found(c.command), c.id);
   }
 });
 
 test('a script beyond the budget ends with a hint and nothing else', () => {
-  const tests = Array.from({ length: 40 }, (_, i) => `if probe${i} a; then for a in 1 2 3 4 5 6 7 8 9; do for b in 1 2 3 4 5 6 7 8 9; do for c in 1 2 3 4 5 6 7 8 9; do mkdir -p /d/x${i}/$a/$b/$c; done; done; done; fi`);
+  const tests = Array.from(
+    { length: 40 },
+    (_, i) =>
+      `if probe${i} a; then for a in 1 2 3 4 5 6 7 8 9; do for b in 1 2 3 4 5 6 7 8 9; do for c in 1 2 3 4 5 6 7 8 9; do mkdir -p /d/x${i}/$a/$b/$c; done; done; done; fi`,
+  );
   const verdicts = check(tests.join('\n'));
-  assert.deepEqual(verdicts.map((v) => v.rule), ['unknown-command']);
+  assert.deepEqual(
+    verdicts.map((v) => v.rule),
+    ['unknown-command'],
+  );
   assert.match(verdicts[0]?.message ?? '', /too involved/);
 });
 

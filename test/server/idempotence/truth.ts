@@ -34,7 +34,13 @@ export function stepOf(c: Case): InitStep {
     args: c.args,
     workingDir: c.workingDir,
     env: Object.entries(c.env ?? {}).map(([name, value]) => ({ name, value: String(value) })),
-    mounts: c.mounts.map((mount) => ({ path: mount.path, volume: mount.name, subPath: mount.subPath, readOnly: mount.readOnly ?? false, kind: kinds[mount.kind] ?? 'input' })),
+    mounts: c.mounts.map((mount) => ({
+      path: mount.path,
+      volume: mount.name,
+      subPath: mount.subPath,
+      readOnly: mount.readOnly ?? false,
+      kind: kinds[mount.kind] ?? 'input',
+    })),
     runAsUser: c.runAsUser,
   };
 }
@@ -74,7 +80,19 @@ function lineOf(c: Case, verdict: Verdict): readonly [number, number] {
 
 export function judge(cases: readonly Case[]): Score {
   const strict = cases.some((c) => c.label === 'changes-every-run');
-  const score: Score = { cases: cases.length, agree: 0, falseAlarms: 0, falseErrors: 0, missed: 0, located: 0, locatable: 0, crashOk: 0, crashOf: 0, ms: 0, wrong: [] };
+  const score: Score = {
+    cases: cases.length,
+    agree: 0,
+    falseAlarms: 0,
+    falseErrors: 0,
+    missed: 0,
+    located: 0,
+    locatable: 0,
+    crashOk: 0,
+    crashOf: 0,
+    ms: 0,
+    wrong: [],
+  };
   for (const c of cases) {
     const start = performance.now();
     const verdicts = analyzeInit([stepOf(c)]);
@@ -98,14 +116,17 @@ function locate(c: Case, verdicts: readonly Verdict[], score: Score): void {
   for (const expected of c.findings ?? []) {
     const family = expected.code.replace(/^clobbers.*/, 'clobbers');
     score.locatable++;
-    const hit = verdicts.some((v) => v.rule.replace(/^clobbers.*/, 'clobbers') === family && lineOf(c, v)[0] <= expected.line && lineOf(c, v)[1] >= expected.line);
+    const hit = verdicts.some(
+      (v) => v.rule.replace(/^clobbers.*/, 'clobbers') === family && lineOf(c, v)[0] <= expected.line && lineOf(c, v)[1] >= expected.line,
+    );
     if (hit) score.located++;
     else score.wrong.push(`${c.id}: no ${expected.code} on line ${expected.line} (${verdicts.map((v) => `${v.rule}@${lineOf(c, v)[0]}`).join(' ')})`);
   }
 }
 
 function judgeCrash(c: Case, verdicts: readonly Verdict[], score: Score, says: string): void {
-  const safe = c.crashSafe ?? (c.crashUnsafe === undefined || c.label !== 'idempotent' || /urandom/.test(c.command?.join(' ') ?? '') ? undefined : c.crashUnsafe === 0);
+  const safe =
+    c.crashSafe ?? (c.crashUnsafe === undefined || c.label !== 'idempotent' || /urandom/.test(c.command?.join(' ') ?? '') ? undefined : c.crashUnsafe === 0);
   if (safe === undefined || safe === null) return;
   score.crashOf++;
   if (verdicts.some((v) => v.rule === 'not-crash-safe') === !safe) score.crashOk++;

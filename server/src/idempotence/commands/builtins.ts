@@ -14,7 +14,8 @@ function leave(kind: 'exit' | 'return' | 'break' | 'continue'): Code {
     if (kind === 'exit' || kind === 'return') {
       const status = given === undefined ? m.status : isPlain(given) ? Number(given) & 255 || 0 : 0;
       m.flow = { kind, levels: 0 };
-      if (status !== 0 && kind === 'exit' && given !== undefined) m.failure = { site: m.site, reason: `the script ends itself with status ${status}`, key: undefined };
+      if (status !== 0 && kind === 'exit' && given !== undefined)
+        m.failure = { site: m.site, reason: `the script ends itself with status ${status}`, key: undefined };
       return status;
     }
     m.flow = { kind, levels: Math.max(1, Number(given ?? 1) || 1) };
@@ -99,7 +100,15 @@ function read(m: Machine, words: readonly string[]): number {
     return 0;
   }
   const fields = splitFields(m, line);
-  names.forEach((name, i) => assign(m, name, i === names.length - 1 ? fields.slice(i).join(' ') : (fields[i] ?? (isPlain(line) ? '' : m.symbols.intern(`field:${i}:${line}`, { base: line, filled: true })))));
+  names.forEach((name, i) =>
+    assign(
+      m,
+      name,
+      i === names.length - 1
+        ? fields.slice(i).join(' ')
+        : (fields[i] ?? (isPlain(line) ? '' : m.symbols.intern(`field:${i}:${line}`, { base: line, filled: true }))),
+    ),
+  );
   return 0;
 }
 

@@ -1,13 +1,13 @@
 import { editFile } from '../edit.ts';
+import { makeLink } from '../link.ts';
 import { emit, fail, type Machine, onVolume, resolve } from '../machine.ts';
 import { absolute } from '../mounts.ts';
 import { type Origin, quieted } from '../symbols.ts';
 import { copy, isDirectory, move, populate, remove, sweep } from '../tree.ts';
+import { variable } from '../variables.ts';
 import { create, createParents, fresh, lose, parentMissing, readFile, writeFile } from '../write.ts';
-import { makeLink } from '../link.ts';
 import { choose, holds, type Invocation } from './options.ts';
 import type { CommandSpec, ContentKind, Effect, Select } from './schema.ts';
-import { variable } from '../variables.ts';
 
 /** The words a selector means in this invocation. */
 export function select(m: Machine, invocation: Invocation, selector: Select): readonly string[] {
@@ -44,7 +44,10 @@ function selectOne(m: Machine, invocation: Invocation, one: string): readonly st
 }
 
 function lastSegment(path: string): string {
-  const trimmed = path.replace(/[?#].*$/, '').replace(/\/+$/, '').replace(/\.git$/, '');
+  const trimmed = path
+    .replace(/[?#].*$/, '')
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '');
   return trimmed.slice(trimmed.lastIndexOf('/') + 1);
 }
 
@@ -88,7 +91,9 @@ function apply(m: Machine, e: Effect, i: Invocation, words: readonly string[], s
     case 'edit':
       return each(m, i, e.at, (path) => editFile(m, path, e.how, i, words));
     case 'remove':
-      return each(m, i, e.at, (path) => remove(m, path, { recursive: holds(e.recursive ?? '', i.flags), force: holds(e.force ?? '', i.flags), emptyOnly: e.emptyOnly ?? false }));
+      return each(m, i, e.at, (path) =>
+        remove(m, path, { recursive: holds(e.recursive ?? '', i.flags), force: holds(e.force ?? '', i.flags), emptyOnly: e.emptyOnly ?? false }),
+      );
     case 'copy':
       return applyCopy(m, e, i);
     case 'move':
@@ -137,7 +142,13 @@ function contentOf(m: Machine, kind: ContentKind, words: readonly string[], spec
     case 'network':
       return m.symbols.intern(`net:${words.join(' ')}`, { origin: 'network', block: true, filled: true, base: words.join(' '), shown: 'a download' });
     case 'stable':
-      return m.symbols.intern(`made:${words.join(' ')}<${m.stdin ?? ''}`, { origin: spec.origin ?? 'computed', block: true, filled: true, base: words.join(' ') + (m.stdin ?? ''), shown: `the output of ${words[0] ?? ''}` });
+      return m.symbols.intern(`made:${words.join(' ')}<${m.stdin ?? ''}`, {
+        origin: spec.origin ?? 'computed',
+        block: true,
+        filled: true,
+        base: words.join(' ') + (m.stdin ?? ''),
+        shown: `the output of ${words[0] ?? ''}`,
+      });
   }
 }
 
@@ -186,7 +197,8 @@ function applyMoveOrLink(m: Machine, e: Extract<Effect, { op: 'move' | 'link' }>
   const into = e.into === undefined ? [] : select(m, i, e.into);
   const from = into.length > 0 ? i.operands : select(m, i, e.from);
   const to = into[0] ?? select(m, i, e.to)[0];
-  if (to === undefined) return e.op === 'link' && i.operands[0] !== undefined ? makeLink(m, i.operands[0], '.', { force: false, plain: false, symbolic: true }) : 0;
+  if (to === undefined)
+    return e.op === 'link' && i.operands[0] !== undefined ? makeLink(m, i.operands[0], '.', { force: false, plain: false, symbolic: true }) : 0;
   const existing = choose(e.existing, i.flags);
   if (e.op === 'move') return move(m, from, to, { merge: holds(e.merge ?? '', i.flags), existing, into: into.length > 0 });
   let status = 0;
@@ -227,7 +239,8 @@ function applyPopulate(m: Machine, e: Extract<Effect, { op: 'populate' }>, i: In
 
 function createInside(m: Machine, path: string, words: readonly string[], spec: CommandSpec): void {
   if (path.endsWith('/')) create(m, path.slice(0, -1), 'dir', 'keep', true);
-  else if (typeof m.files.lookup(resolve(m, path).key) === 'string') writeFile(m, path, contentOf(m, 'stable', [words[0] ?? '', path], spec), { append: false, existing: 'keep' });
+  else if (typeof m.files.lookup(resolve(m, path).key) === 'string')
+    writeFile(m, path, contentOf(m, 'stable', [words[0] ?? '', path], spec), { append: false, existing: 'keep' });
 }
 
 /** A record with a name inside a file: a keystore alias, a crontab line, an installed plugin. */
@@ -279,7 +292,8 @@ function applyMode(m: Machine, e: Extract<Effect, { op: 'mode' }>, i: Invocation
     const place = resolve(m, quieted(path));
     const found = m.files.lookup(place.key);
     if (found === 'absent') return fail(m, 'it does not exist', place.key);
-    if (locked !== undefined && onVolume(place) && typeof found !== 'string' && found.kind === 'file' && found.locked !== locked) m.files.set(place.key, { ...found, locked });
+    if (locked !== undefined && onVolume(place) && typeof found !== 'string' && found.kind === 'file' && found.locked !== locked)
+      m.files.set(place.key, { ...found, locked });
     return 0;
   });
 }

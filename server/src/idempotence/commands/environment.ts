@@ -1,15 +1,16 @@
 import { emit, type Machine } from '../machine.ts';
 import { hostname } from '../variables.ts';
-import { fresh } from '../write.ts';
-import { create } from '../write.ts';
+import { create, fresh } from '../write.ts';
 import type { Code } from './codes.ts';
 import { probe } from './run.ts';
 
 /** The names of a shell's environment, and what the node tells about itself. */
 export const environment: Readonly<Record<string, Code>> = {
   hostname: (m, words) => {
-    if (words.some((word) => /^-[iI]|--ip/.test(word))) emit(m, `${m.symbols.intern('pod ip', { origin: 'environment', filled: true, shown: 'the pod IP' })}\n`);
-    else if (words.some((word) => /^-[fdA]|--fqdn/.test(word))) emit(m, `${m.symbols.intern('fqdn', { origin: 'environment', filled: true, base: hostname(m), shown: '$(hostname -f)' })}\n`);
+    if (words.some((word) => /^-[iI]|--ip/.test(word)))
+      emit(m, `${m.symbols.intern('pod ip', { origin: 'environment', filled: true, shown: 'the pod IP' })}\n`);
+    else if (words.some((word) => /^-[fdA]|--fqdn/.test(word)))
+      emit(m, `${m.symbols.intern('fqdn', { origin: 'environment', filled: true, base: hostname(m), shown: '$(hostname -f)' })}\n`);
     else emit(m, `${hostname(m)}\n`);
     return 0;
   },
@@ -56,7 +57,8 @@ function mktemp(m: Machine, words: readonly string[]): number {
   const folder = at < 0 ? undefined : words[at]?.startsWith('--') ? words[at]?.slice(9) : words[at + 1];
   const template = operands.find((word) => word.includes('XXX'));
   const name = `${fresh(m, 'a temporary name')}`;
-  const path = template === undefined ? `${folder ?? '/tmp'}/tmp.${name}` : `${template.startsWith('/') ? '' : `${folder ?? '.'}/`}${template.replace(/X{3,}/, name)}`;
+  const path =
+    template === undefined ? `${folder ?? '/tmp'}/tmp.${name}` : `${template.startsWith('/') ? '' : `${folder ?? '.'}/`}${template.replace(/X{3,}/, name)}`;
   const dir = words.some((word) => /^-[a-z]*d/.test(word) || word === '--directory');
   const status = words.some((word) => /^-[a-z]*u/.test(word)) ? 0 : create(m, path, dir ? 'dir' : 'file', 'keep', false);
   emit(m, `${path}\n`);

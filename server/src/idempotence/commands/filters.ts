@@ -1,7 +1,7 @@
 import { ask, emptiness } from '../conditions.ts';
 import { programText, sedContent, segmentsOf } from '../edit.ts';
-import { emit, fail, type Machine, onVolume, resolve } from '../machine.ts';
 import { grep } from '../grep.ts';
+import { emit, fail, type Machine, onVolume, resolve } from '../machine.ts';
 import { isPlain, quieted } from '../symbols.ts';
 import { readFile } from '../write.ts';
 import type { Code } from './codes.ts';
@@ -26,7 +26,11 @@ function inputOf(m: Machine, paths: readonly string[]): string | undefined {
 }
 
 function grepCode(m: Machine, words: readonly string[]): number {
-  const spec = { flags: 'E=extended-regexp F=fixed-strings q=quiet=silent v=invert-match x=line-regexp w=word-regexp i=ignore-case o=only-matching c=count r=R=recursive l L h H n s a P=perl-regexp', values: 'e=regexp f=file m A B C include exclude' };
+  const spec = {
+    flags:
+      'E=extended-regexp F=fixed-strings q=quiet=silent v=invert-match x=line-regexp w=word-regexp i=ignore-case o=only-matching c=count r=R=recursive l L h H n s a P=perl-regexp',
+    values: 'e=regexp f=file m A B C include exclude',
+  };
   const { flags, values, operands } = readOptions(spec, words.slice(1).map(quieted));
   const given = values.get('e');
   const pattern = given ? given.join('\n') : values.has('f') ? '' : (operands[0] ?? '');
@@ -117,7 +121,10 @@ const awk: LineFilter = (lines, _, operands) => {
 
 function tr(m: Machine, words: readonly string[]): number {
   const text = m.stdin ?? '';
-  const [from = '', to = ''] = words.slice(1).map(quieted).map((word) => word.replace(/\\n/g, '\n').replace(/\\t/g, '\t'));
+  const [from = '', to = ''] = words
+    .slice(1)
+    .map(quieted)
+    .map((word) => word.replace(/\\n/g, '\n').replace(/\\t/g, '\t'));
   if (text === '') return 0;
   if (from.length === 1 && to.length === 1) emit(m, text.replaceAll(from, to));
   else if (from === '-d' && to.length === 1) emit(m, text.replaceAll(to, ''));
@@ -126,7 +133,10 @@ function tr(m: Machine, words: readonly string[]): number {
 }
 
 function wc(m: Machine, words: readonly string[]): number {
-  const paths = words.slice(1).filter((word) => !word.startsWith('-')).map(quieted);
+  const paths = words
+    .slice(1)
+    .filter((word) => !word.startsWith('-'))
+    .map(quieted);
   const text = inputOf(m, paths);
   if (text === undefined) return 1;
   const counted = segmentsOf(m, text).every((segment) => !segment.block);
@@ -138,7 +148,10 @@ function wc(m: Machine, words: readonly string[]): number {
 
 /** cmp, diff: whether two files differ. A copy that nobody touched equals its source; an edited one does not. */
 function compare(m: Machine, words: readonly string[]): number {
-  const [left = '', right = ''] = words.slice(1).filter((word) => !/^-./.test(word)).map(quieted);
+  const [left = '', right = ''] = words
+    .slice(1)
+    .filter((word) => !/^-./.test(word))
+    .map(quieted);
   const a = left === '-' ? m.stdin : readFile(m, left);
   const b = right === '-' ? m.stdin : readFile(m, right);
   if (a === undefined || b === undefined) return fail(m, 'it cannot be read', resolve(m, a === undefined ? left : right).key, 2);

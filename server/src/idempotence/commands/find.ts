@@ -24,17 +24,51 @@ function readQuery(words: readonly string[]): Query {
   const start = list.findIndex((word) => /^[-!(]/.test(word) && word !== '-L' && word !== '-P' && word !== '-H');
   const roots = list.slice(0, start < 0 ? undefined : start).filter((word) => !/^-[LPH]$/.test(word));
   const tests = start < 0 ? [] : list.slice(start);
-  const q: Query = { roots: roots.length > 0 ? roots : ['.'], tests, aged: false, min: 0, max: 64, name: undefined, type: undefined, action: 'print', command: [] };
+  const q: Query = {
+    roots: roots.length > 0 ? roots : ['.'],
+    tests,
+    aged: false,
+    min: 0,
+    max: 64,
+    name: undefined,
+    type: undefined,
+    action: 'print',
+    command: [],
+  };
   for (let i = 0; i < tests.length; i++) {
     const value = tests[i + 1] ?? '';
     switch (tests[i]) {
-      case '-mindepth': q.min = Number(value) || 0; break;
-      case '-maxdepth': q.max = Number(value); break;
-      case '-name': case '-iname': case '-path': case '-regex': if (tests[i - 1] !== '!' && tests[i - 1] !== '-not') q.name = value; break;
-      case '-type': q.type = value; break;
-      case '-mtime': case '-mmin': case '-atime': case '-ctime': case '-amin': case '-cmin': case '-size': case '-empty': q.aged = true; break;
-      case '-delete': q.action = 'delete'; break;
-      case '-exec': case '-execdir': case '-ok': {
+      case '-mindepth':
+        q.min = Number(value) || 0;
+        break;
+      case '-maxdepth':
+        q.max = Number(value);
+        break;
+      case '-name':
+      case '-iname':
+      case '-path':
+      case '-regex':
+        if (tests[i - 1] !== '!' && tests[i - 1] !== '-not') q.name = value;
+        break;
+      case '-type':
+        q.type = value;
+        break;
+      case '-mtime':
+      case '-mmin':
+      case '-atime':
+      case '-ctime':
+      case '-amin':
+      case '-cmin':
+      case '-size':
+      case '-empty':
+        q.aged = true;
+        break;
+      case '-delete':
+        q.action = 'delete';
+        break;
+      case '-exec':
+      case '-execdir':
+      case '-ok': {
         const end = tests.findIndex((word, at) => at > i && (word === ';' || word === '+' || word === '\\;'));
         q.action = 'exec';
         q.command = tests.slice(i + 1, end < 0 ? undefined : end);
@@ -68,7 +102,8 @@ function results(m: Machine, q: Query, words: readonly string[]): readonly strin
       if (q.type !== undefined && (q.type === 'd') !== (cell.kind === 'dir') && !m.files.manyNames(nameOf(key))) continue;
       out.push(`${root === '/' ? '' : root.replace(/\/$/, '')}${key.slice(place.key.length)}`);
     }
-    if (!m.files.listed(place.key)) out.push(`${root.replace(/\/$/, '')}/${someOf(m, `${place.key}/`, q.name?.replace(/\*/g, star) ?? `find ${words.slice(2).join(' ')}`)}`);
+    if (!m.files.listed(place.key))
+      out.push(`${root.replace(/\/$/, '')}/${someOf(m, `${place.key}/`, q.name?.replace(/\*/g, star) ?? `find ${words.slice(2).join(' ')}`)}`);
   }
   return out;
 }
@@ -84,7 +119,10 @@ function find(m: Machine, words: readonly string[]): number {
       if (m.table.entries.some((entry) => entry.path === path)) continue;
       status = remove(m, path, { recursive: false, force: true, emptyOnly: true }) || status;
     } else {
-      dispatch(m, q.command.map((word) => word.replaceAll('{}', path)));
+      dispatch(
+        m,
+        q.command.map((word) => word.replaceAll('{}', path)),
+      );
       // find itself succeeds whatever its commands say.
       if (m.flow) return status;
     }
@@ -114,7 +152,12 @@ function xargs(m: Machine, words: readonly string[]): number {
   m.stdin = '';
   for (const group of replace !== undefined || one ? items.map((item) => [item]) : [items]) {
     const { site } = m;
-    dispatch(m, replace === undefined ? [...(command.length > 0 ? command : ['echo']), ...group] : command.map((word) => word.replaceAll(replace ?? '{}', group[0] ?? '')));
+    dispatch(
+      m,
+      replace === undefined
+        ? [...(command.length > 0 ? command : ['echo']), ...group]
+        : command.map((word) => word.replaceAll(replace ?? '{}', group[0] ?? '')),
+    );
     if (m.status !== 0) status = 123;
     m.site = site;
     if (m.flow) break;
@@ -124,4 +167,3 @@ function xargs(m: Machine, words: readonly string[]): number {
 }
 
 export const findCodes: Readonly<Record<string, Code>> = { find, xargs };
-

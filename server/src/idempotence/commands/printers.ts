@@ -46,20 +46,25 @@ function formatted(m: Machine, format: string, args: readonly string[]): string 
   let out = '';
   do {
     const before = at;
-    out += unescaped(format.replace(/\\/g, '\ue0f2')).replace(/%(-?[0-9.*]*)([sdibqcxXu%])/g, (_, width: string, kind: string) => {
-      if (kind === '%') return '%';
-      const value = args[at++] ?? (kind === 'd' || kind === 'i' ? '0' : '');
-      const shown = kind === 'b' ? unescaped(value) : value;
-      const padded = isPlain(shown) && /^0?\d+$/.test(width) ? shown.padStart(Number(width), width.startsWith('0') ? '0' : ' ') : shown;
-      return width === '' || padded !== shown || isPlain(shown) ? padded : m.symbols.intern(`printf:${width}${kind}:${shown}`, { base: shown, filled: true });
-    }).replace(/\ue0f2(0[0-7]{1,3}|[0-7]{1,3}|x[0-9a-fA-F]{1,2}|.|\ue0f2)/gs, (_, code: string) => unescaped(`\\${code === '\ue0f2' ? '\\' : code}`));
+    out += unescaped(format.replace(/\\/g, '\ue0f2'))
+      .replace(/%(-?[0-9.*]*)([sdibqcxXu%])/g, (_, width: string, kind: string) => {
+        if (kind === '%') return '%';
+        const value = args[at++] ?? (kind === 'd' || kind === 'i' ? '0' : '');
+        const shown = kind === 'b' ? unescaped(value) : value;
+        const padded = isPlain(shown) && /^0?\d+$/.test(width) ? shown.padStart(Number(width), width.startsWith('0') ? '0' : ' ') : shown;
+        return width === '' || padded !== shown || isPlain(shown) ? padded : m.symbols.intern(`printf:${width}${kind}:${shown}`, { base: shown, filled: true });
+      })
+      .replace(/\ue0f2(0[0-7]{1,3}|[0-7]{1,3}|x[0-9a-fA-F]{1,2}|.|\ue0f2)/gs, (_, code: string) => unescaped(`\\${code === '\ue0f2' ? '\\' : code}`));
     if (at === before) break;
   } while (at < args.length && at < 200);
   return out;
 }
 
 function cat(m: Machine, words: readonly string[]): number {
-  const operands = words.slice(1).map(quieted).filter((word) => !/^-./.test(word));
+  const operands = words
+    .slice(1)
+    .map(quieted)
+    .filter((word) => !/^-./.test(word));
   if (operands.length === 0) {
     emit(m, m.stdin ?? '');
     return 0;
@@ -96,7 +101,8 @@ function basename(m: Machine, words: readonly string[]): number {
   }
   const suffix = operands[0] === '-s' ? operands[1] : operands[1];
   const base = baseOf((operands[0] === '-s' ? operands[2] : operands[0]) ?? '');
-  if (suffix !== undefined && suffix !== '' && !base.endsWith(suffix) && !isPlain(base)) emit(m, `${m.symbols.intern(`strip:%${suffix}:${base}`, { base, filled: true })}\n`);
+  if (suffix !== undefined && suffix !== '' && !base.endsWith(suffix) && !isPlain(base))
+    emit(m, `${m.symbols.intern(`strip:%${suffix}:${base}`, { base, filled: true })}\n`);
   else emit(m, `${suffix && base !== suffix && base.endsWith(suffix) ? base.slice(0, -suffix.length) : base}\n`);
   return 0;
 }
@@ -110,7 +116,10 @@ function dirname(m: Machine, words: readonly string[]): number {
 }
 
 function seq(m: Machine, words: readonly string[]): number {
-  const numbers = words.slice(1).filter((word) => /^-?\d+$/.test(word)).map(Number);
+  const numbers = words
+    .slice(1)
+    .filter((word) => /^-?\d+$/.test(word))
+    .map(Number);
   if (numbers.length === 0 || !isPlain(words.join(''))) {
     emit(m, m.symbols.intern(`out:${words.join(' ')}`, { base: words.join(' '), block: true, origin: 'names' }));
     return 0;

@@ -1,5 +1,5 @@
 import { ask } from '../conditions.ts';
-import { fail, type Machine, onVolume, resolve, emit } from '../machine.ts';
+import { emit, fail, type Machine, onVolume, resolve } from '../machine.ts';
 import { parentOf } from '../mounts.ts';
 import { dispatch } from '../simple.ts';
 import { isPlain, quieted } from '../symbols.ts';
@@ -95,7 +95,22 @@ function settled(m: Machine, input: string, rewrite: string): string {
   return through.length === 1 && [...input].filter((char) => m.symbols.info(char)?.block).length > 1 ? (through[0] ?? input) : input;
 }
 
-const rewriters: ReadonlySet<string> = new Set(['awk', 'gawk', 'mawk', 'jq', 'yq', 'sed', 'sort', 'uniq', 'envsubst', 'xmlstarlet', 'perl', 'grep', 'python', 'python3']);
+const rewriters: ReadonlySet<string> = new Set([
+  'awk',
+  'gawk',
+  'mawk',
+  'jq',
+  'yq',
+  'sed',
+  'sort',
+  'uniq',
+  'envsubst',
+  'xmlstarlet',
+  'perl',
+  'grep',
+  'python',
+  'python3',
+]);
 const counting = /\+=|\+\+|\+ *1\b|print *\$0 *","|-= *\d/;
 
 /** What a command prints, as one symbol: the same words on the same input print the same. */
@@ -107,7 +122,13 @@ export function outputOf(m: Machine, words: readonly string[], input: string, or
     if (m.symbols.some(input, (sym) => sym.rewrite === rewrite)) return settled(m, input, rewrite);
   }
   const inherited = origin ?? m.symbols.of(input).find((sym) => sym.origin !== 'computed')?.origin ?? 'computed';
-  return m.symbols.intern(`out:${m.shell.cwd}:${line}<${input}`, { origin: inherited, block: true, base: line + input, rewrite: rewriters.has(words[0] ?? '') && !counting.test(line) ? rewrite : undefined, shown: `$(${m.symbols.show(words.slice(0, 2).join(' '))})` });
+  return m.symbols.intern(`out:${m.shell.cwd}:${line}<${input}`, {
+    origin: inherited,
+    block: true,
+    base: line + input,
+    rewrite: rewriters.has(words[0] ?? '') && !counting.test(line) ? rewrite : undefined,
+    shown: `$(${m.symbols.show(words.slice(0, 2).join(' '))})`,
+  });
 }
 
 function runWrapped(m: Machine, spec: CommandSpec, words: readonly string[]): number {

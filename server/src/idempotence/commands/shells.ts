@@ -48,7 +48,9 @@ function shell(m: Machine, words: readonly string[]): number {
   }
   if (text === undefined) {
     if (m.stdin === undefined || m.stdin === '') return 0;
-    return isPlain(m.stdin) ? runText(m, m.stdin, { dialect, options: call.options, name: words[0] ?? 'sh', positional: [] }) : unknownCommand(m, words, 'a script from a pipe');
+    return isPlain(m.stdin)
+      ? runText(m, m.stdin, { dialect, options: call.options, name: words[0] ?? 'sh', positional: [] })
+      : unknownCommand(m, words, 'a script from a pipe');
   }
   const content = programFile(m, quieted(text));
   if (content === undefined) return unknownCommand(m, words, text);

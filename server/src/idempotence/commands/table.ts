@@ -6,4 +6,6 @@ import { vendorCommands } from './data/vendors.ts';
 import type { CommandTable } from './schema.ts';
 
 /** Everything the analysis knows about commands. */
-export const commandTable: CommandTable = new Map(Object.entries({ ...shellCommands, ...textCommands, ...fileCommands, ...networkCommands, ...vendorCommands }));
+export const commandTable: CommandTable = new Map(
+  Object.entries({ ...shellCommands, ...textCommands, ...fileCommands, ...networkCommands, ...vendorCommands }),
+);

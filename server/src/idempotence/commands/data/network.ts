@@ -6,7 +6,8 @@ const probe: CommandSpec = { status: 'ask', out: 'stable', origin: 'network' };
 export const networkCommands: Readonly<Record<string, CommandSpec>> = {
   curl: {
     flags: 's=silent S=show-error f=fail L=location k=insecure O=remote-name J g i=include I=head v N compressed fail-with-body',
-    values: 'o=output d=data data-raw data-binary H=header X=request u=user b=cookie c m=max-time A e T w=write-out retry retry-delay retry-max-time connect-timeout cacert cert key output-dir F=form x=proxy resolve max-filesize C',
+    values:
+      'o=output d=data data-raw data-binary H=header X=request u=user b=cookie c m=max-time A e T w=write-out retry retry-delay retry-max-time connect-timeout cacert cert key output-dir F=form x=proxy resolve max-filesize C',
     effects: [
       { op: 'write', at: '@o', content: 'network' },
       { op: 'write', at: 'base:0', content: 'network', when: 'O' },
@@ -16,8 +17,10 @@ export const networkCommands: Readonly<Record<string, CommandSpec>> = {
     status: 'ask',
   },
   wget: {
-    flags: 'q=quiet nc=no-clobber c=continue N=timestamping nv=no-verbose S=server-response r=recursive no-check-certificate x=force-directories np m=mirror spider b',
-    values: 'O=output-document P=directory-prefix T=timeout t=tries o=output-file a header user password U=user-agent post-data ca-certificate waitretry read-timeout',
+    flags:
+      'q=quiet nc=no-clobber c=continue N=timestamping nv=no-verbose S=server-response r=recursive no-check-certificate x=force-directories np m=mirror spider b',
+    values:
+      'O=output-document P=directory-prefix T=timeout t=tries o=output-file a header user password U=user-agent post-data ca-certificate waitretry read-timeout',
     effects: [
       { op: 'write', at: '@O', content: 'network', when: '!spider' },
       { op: 'write', at: 'in:P:base:0', content: 'network', existing: { 'nc|n': 'keep', 'c|N': 'newer', else: 'rename' }, when: '!O&!spider&!r&!m' },
@@ -45,8 +48,20 @@ export const networkCommands: Readonly<Record<string, CommandSpec>> = {
     directory: 'C',
     origin: 'network',
     sub: {
-      clone: { values: 'b=branch o depth=depth reference template separate-git-dir filter j config', flags: 'single-branch recursive recurse-submodules mirror bare no-checkout n no-tags', effects: [{ op: 'populate', at: '1 | base:0', from: '0', origin: 'network', existing: 'fail', nonEmpty: 'fail', creates: ['.git/HEAD', '.git/config'] }] },
-      init: { values: 'b=initial-branch template', effects: [{ op: 'create', at: '0 + /.git', what: 'dir', existing: 'keep', parents: 'always' }, { op: 'create', at: '=.git', what: 'dir', existing: 'keep', parents: 'always', when: '!0' }] },
+      clone: {
+        values: 'b=branch o depth=depth reference template separate-git-dir filter j config',
+        flags: 'single-branch recursive recurse-submodules mirror bare no-checkout n no-tags',
+        effects: [
+          { op: 'populate', at: '1 | base:0', from: '0', origin: 'network', existing: 'fail', nonEmpty: 'fail', creates: ['.git/HEAD', '.git/config'] },
+        ],
+      },
+      init: {
+        values: 'b=initial-branch template',
+        effects: [
+          { op: 'create', at: '0 + /.git', what: 'dir', existing: 'keep', parents: 'always' },
+          { op: 'create', at: '=.git', what: 'dir', existing: 'keep', parents: 'always', when: '!0' },
+        ],
+      },
       reset: { flags: 'hard soft mixed', effects: [{ op: 'revert', at: 'cwd', when: 'hard' }] },
       checkout: { flags: 'f=force B b', effects: [{ op: 'revert', at: 'cwd', when: 'f' }] },
       clean: { flags: 'f d x', effects: [{ op: 'revert', at: 'cwd' }] },
@@ -56,7 +71,7 @@ export const networkCommands: Readonly<Record<string, CommandSpec>> = {
       'remote set-url': { code: 'succeed' },
       'worktree add': { effects: [{ op: 'populate', at: '0', existing: 'fail', nonEmpty: 'fail' }] },
       'submodule add': { effects: [{ op: 'populate', at: '1 | base:0', existing: 'fail', nonEmpty: 'fail' }] },
-      'apply': { effects: [{ op: 'need', at: '0' }] },
+      apply: { effects: [{ op: 'need', at: '0' }] },
       '*': { out: 'stable' },
     },
     source: 'executed: clone into a directory that is not empty ends with 128',
@@ -84,13 +99,47 @@ export const networkCommands: Readonly<Record<string, CommandSpec>> = {
     flags: 'recursive no-progress quiet delete',
     origin: 'network',
     sub: {
-      's3 cp': { effects: [{ op: 'populate', at: '1', from: '0', origin: 'network', existing: 'replace', when: 'recursive', nonEmpty: 'replace' }, { op: 'fetch', at: '1', from: '0', when: '!recursive' }], out: 'stable' },
-      's3 sync': { effects: [{ op: 'empty', at: '1', when: 'delete' }, { op: 'populate', at: '1', from: '0', origin: 'network', existing: 'newer', nonEmpty: 'replace' }] },
+      's3 cp': {
+        effects: [
+          { op: 'populate', at: '1', from: '0', origin: 'network', existing: 'replace', when: 'recursive', nonEmpty: 'replace' },
+          { op: 'fetch', at: '1', from: '0', when: '!recursive' },
+        ],
+        out: 'stable',
+      },
+      's3 sync': {
+        effects: [
+          { op: 'empty', at: '1', when: 'delete' },
+          { op: 'populate', at: '1', from: '0', origin: 'network', existing: 'newer', nonEmpty: 'replace' },
+        ],
+      },
       '*': { out: 'stable', status: 'ask' },
     },
   },
-  gsutil: { flags: 'm q', origin: 'network', sub: { cp: { flags: 'r R n', effects: [{ op: 'fetch', at: '-1', from: '0', when: '!r' }, { op: 'populate', at: '-1', from: '0', origin: 'network', existing: { n: 'keep', else: 'replace' }, when: 'r|R' }] }, rsync: { flags: 'r d', effects: [{ op: 'populate', at: '-1', from: '0', origin: 'network', existing: 'newer' }] }, '*': { out: 'stable', status: 'ask' } } },
-  mc: { sub: { cp: { effects: [{ op: 'fetch', at: '-1', from: '0' }] }, mirror: { flags: 'overwrite remove', effects: [{ op: 'populate', at: '-1', from: '0', origin: 'network', existing: { overwrite: 'replace', else: 'keep' } }] }, '*': { out: 'stable', status: 'ask' } } },
+  gsutil: {
+    flags: 'm q',
+    origin: 'network',
+    sub: {
+      cp: {
+        flags: 'r R n',
+        effects: [
+          { op: 'fetch', at: '-1', from: '0', when: '!r' },
+          { op: 'populate', at: '-1', from: '0', origin: 'network', existing: { n: 'keep', else: 'replace' }, when: 'r|R' },
+        ],
+      },
+      rsync: { flags: 'r d', effects: [{ op: 'populate', at: '-1', from: '0', origin: 'network', existing: 'newer' }] },
+      '*': { out: 'stable', status: 'ask' },
+    },
+  },
+  mc: {
+    sub: {
+      cp: { effects: [{ op: 'fetch', at: '-1', from: '0' }] },
+      mirror: {
+        flags: 'overwrite remove',
+        effects: [{ op: 'populate', at: '-1', from: '0', origin: 'network', existing: { overwrite: 'replace', else: 'keep' } }],
+      },
+      '*': { out: 'stable', status: 'ask' },
+    },
+  },
   kubectl: { status: 'ask', out: 'stable', origin: 'network', values: 'n=namespace o=output l=selector' },
   vault: { status: 'ask', out: 'stable', origin: 'network' },
   helm: probe,
@@ -98,15 +147,33 @@ export const networkCommands: Readonly<Record<string, CommandSpec>> = {
     values: 'prefix',
     directory: 'prefix',
     sub: {
-      ci: { effects: [{ op: 'need', at: '=package.json' }, { op: 'remove', at: '=node_modules', recursive: 'always', force: 'always' }, { op: 'create', at: '=node_modules', what: 'dir', existing: 'keep' }, { op: 'populate', at: '=node_modules', from: '=packages', origin: 'network', existing: 'replace' }] },
-      install: { effects: [{ op: 'create', at: '=node_modules', what: 'dir', existing: 'keep', parents: 'always' }, { op: 'populate', at: '=node_modules', from: '=packages', origin: 'network', existing: 'keep' }] },
+      ci: {
+        effects: [
+          { op: 'need', at: '=package.json' },
+          { op: 'remove', at: '=node_modules', recursive: 'always', force: 'always' },
+          { op: 'create', at: '=node_modules', what: 'dir', existing: 'keep' },
+          { op: 'populate', at: '=node_modules', from: '=packages', origin: 'network', existing: 'replace' },
+        ],
+      },
+      install: {
+        effects: [
+          { op: 'create', at: '=node_modules', what: 'dir', existing: 'keep', parents: 'always' },
+          { op: 'populate', at: '=node_modules', from: '=packages', origin: 'network', existing: 'keep' },
+        ],
+      },
       '*': { out: 'stable' },
     },
     source: 'docs.npmjs.com: npm ci removes node_modules first',
   },
   yarn: { code: 'succeed' },
-  pip: { values: 't=target r', sub: { install: { values: 't=target r', effects: [{ op: 'populate', at: '@t', from: '0', origin: 'network', existing: 'keep' }] }, '*': { out: 'stable' } } },
-  pip3: { values: 't=target r', sub: { install: { values: 't=target r', effects: [{ op: 'populate', at: '@t', from: '0', origin: 'network', existing: 'keep' }] }, '*': { out: 'stable' } } },
+  pip: {
+    values: 't=target r',
+    sub: { install: { values: 't=target r', effects: [{ op: 'populate', at: '@t', from: '0', origin: 'network', existing: 'keep' }] }, '*': { out: 'stable' } },
+  },
+  pip3: {
+    values: 't=target r',
+    sub: { install: { values: 't=target r', effects: [{ op: 'populate', at: '@t', from: '0', origin: 'network', existing: 'keep' }] }, '*': { out: 'stable' } },
+  },
   gem: { code: 'succeed' },
   composer: { code: 'succeed' },
 };

@@ -57,7 +57,7 @@ export const textCommands: Readonly<Record<string, CommandSpec>> = {
   dos2unix: { effects: [{ op: 'edit', at: '0..', how: 'rewrite' }] },
   envsubst: { out: 'filter' },
   gomplate: { values: 'f=file o=out d c', out: 'stable', effects: [{ op: 'write', at: '@o', content: 'stable' }] },
-  'j2': { values: 'o', out: 'stable' },
+  j2: { values: 'o', out: 'stable' },
   jq: { flags: 'r s S n e c M j a', values: 'arg argjson slurpfile rawfile indent f', out: 'filter', reads: '1..' },
   yq: { flags: 'i=inplace r P e n', values: 'o p', effects: [{ op: 'edit', at: '-1', how: 'rewrite', when: 'i' }], out: 'filter', reads: '1..' },
   xmlstarlet: { flags: 'L=inplace', effects: [{ op: 'edit', at: '-1', how: 'rewrite', when: 'L' }], out: 'filter' },

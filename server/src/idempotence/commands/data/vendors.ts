@@ -23,9 +23,36 @@ export const vendorCommands: Readonly<Record<string, CommandSpec>> = {
       genpkey: { values: 'out algorithm pkeyopt', effects: [{ op: 'write', at: '@out', content: 'fresh', when: 'out' }], out: 'fresh' },
       ecparam: { values: 'out name', flags: 'genkey', effects: [{ op: 'write', at: '@out', content: 'fresh', when: 'out' }], out: 'fresh' },
       dhparam: { values: 'out', effects: [{ op: 'write', at: '@out', content: 'fresh', when: 'out' }], out: 'fresh' },
-      req: { values: 'out keyout newkey days subj config key addext extensions reqexts set_serial', flags: 'x509 new nodes', effects: [{ op: 'write', at: '@keyout', content: 'fresh' }, { op: 'write', at: '@out', content: 'fresh' }], out: 'fresh' },
-      x509: { values: 'in out CA CAkey CAserial days extfile extensions set_serial signkey', flags: 'req CAcreateserial noout text', effects: [{ op: 'write', at: '@out', content: 'fresh', when: 'req' }, { op: 'write', at: '@out', content: 'stable', when: '!req' }], out: 'filter', reads: '@in', origin: 'computed' },
-      pkcs12: { values: 'in out inkey name passout passin CAfile password certfile', flags: 'export nodes', effects: [{ op: 'need', at: '@in' }, { op: 'write', at: '@out', content: 'stable' }], out: 'filter', origin: 'computed' },
+      req: {
+        values: 'out keyout newkey days subj config key addext extensions reqexts set_serial',
+        flags: 'x509 new nodes',
+        effects: [
+          { op: 'write', at: '@keyout', content: 'fresh' },
+          { op: 'write', at: '@out', content: 'fresh' },
+        ],
+        out: 'fresh',
+      },
+      x509: {
+        values: 'in out CA CAkey CAserial days extfile extensions set_serial signkey',
+        flags: 'req CAcreateserial noout text',
+        effects: [
+          { op: 'write', at: '@out', content: 'fresh', when: 'req' },
+          { op: 'write', at: '@out', content: 'stable', when: '!req' },
+        ],
+        out: 'filter',
+        reads: '@in',
+        origin: 'computed',
+      },
+      pkcs12: {
+        values: 'in out inkey name passout passin CAfile password certfile',
+        flags: 'export nodes',
+        effects: [
+          { op: 'need', at: '@in' },
+          { op: 'write', at: '@out', content: 'stable' },
+        ],
+        out: 'filter',
+        origin: 'computed',
+      },
       passwd: { out: 'fresh' },
       '*': { values: 'in out', effects: [{ op: 'write', at: '@out', content: 'stable' }], out: 'filter', origin: 'computed' },
     },
@@ -46,7 +73,8 @@ export const vendorCommands: Readonly<Record<string, CommandSpec>> = {
   keytool: {
     style: 'single',
     flags: 'import importcert genkey genkeypair delete list noprompt trustcacerts importkeystore exportcert importpass genseckey v rfc',
-    values: 'keystore alias storepass keypass file destkeystore srckeystore deststorepass srcstorepass deststoretype srcstoretype destalias srcalias dname keyalg keysize validity storetype ext',
+    values:
+      'keystore alias storepass keypass file destkeystore srckeystore deststorepass srcstorepass deststoretype srcstoretype destalias srcalias dname keyalg keysize validity storetype ext',
     effects: [
       { op: 'entry', at: '@keystore', name: '@alias | =mykey', existing: 'fail', when: 'import|importcert|genkey|genkeypair|importpass|genseckey' },
       { op: 'entry', at: '@destkeystore', name: '@destalias | @srcalias | =all', existing: { noprompt: 'replace', else: 'fail' }, when: 'importkeystore' },
@@ -56,9 +84,34 @@ export const vendorCommands: Readonly<Record<string, CommandSpec>> = {
     out: 'stable',
     source: 'importing under an alias that exists is an error of keytool',
   },
-  htpasswd: { flags: 'b B c n i', effects: [{ op: 'write', at: '0', content: 'fresh', when: 'c' }, { op: 'entry', at: '0', name: '1', existing: 'replace', when: '!c&!n' }], out: 'fresh' },
-  initdb: { values: 'D=pgdata U=username E=encoding locale auth A pwfile', effects: [{ op: 'populate', at: '@D | env:PGDATA | =/var/lib/postgresql/data', origin: 'image', existing: 'fail', nonEmpty: 'fail', creates: ['PG_VERSION', 'postgresql.conf'] }], source: 'initdb refuses a directory that is not empty' },
-  pg_basebackup: { values: 'h=host U=username D=pgdata p=port X=wal-method S=slot F d c', flags: 'R P v w W C', effects: [{ op: 'populate', at: '@D', origin: 'network', existing: 'fail', nonEmpty: 'fail', creates: ['PG_VERSION'], from: '@h' }], source: 'pg_basebackup refuses a directory that is not empty' },
+  htpasswd: {
+    flags: 'b B c n i',
+    effects: [
+      { op: 'write', at: '0', content: 'fresh', when: 'c' },
+      { op: 'entry', at: '0', name: '1', existing: 'replace', when: '!c&!n' },
+    ],
+    out: 'fresh',
+  },
+  initdb: {
+    values: 'D=pgdata U=username E=encoding locale auth A pwfile',
+    effects: [
+      {
+        op: 'populate',
+        at: '@D | env:PGDATA | =/var/lib/postgresql/data',
+        origin: 'image',
+        existing: 'fail',
+        nonEmpty: 'fail',
+        creates: ['PG_VERSION', 'postgresql.conf'],
+      },
+    ],
+    source: 'initdb refuses a directory that is not empty',
+  },
+  pg_basebackup: {
+    values: 'h=host U=username D=pgdata p=port X=wal-method S=slot F d c',
+    flags: 'R P v w W C',
+    effects: [{ op: 'populate', at: '@D', origin: 'network', existing: 'fail', nonEmpty: 'fail', creates: ['PG_VERSION'], from: '@h' }],
+    source: 'pg_basebackup refuses a directory that is not empty',
+  },
   pg_ctl: { code: 'succeed' },
   pg_isready: ask,
   psql: sql,
@@ -70,16 +123,47 @@ export const vendorCommands: Readonly<Record<string, CommandSpec>> = {
   mariadb: sql,
   mysqladmin: sql,
   mysqldump: { ...sql, out: 'stable' },
-  'mysql_upgrade': ask,
-  mysqld: { flags: 'initialize initialize-insecure', values: 'datadir user defaults-file basedir', effects: [{ op: 'populate', at: '@datadir | =/var/lib/mysql', origin: 'image', existing: 'fail', nonEmpty: 'fail', creates: ['mysql/', 'ibdata1'], when: 'initialize|initialize-insecure' }], source: 'the server aborts when the data directory has files in it' },
+  mysql_upgrade: ask,
+  mysqld: {
+    flags: 'initialize initialize-insecure',
+    values: 'datadir user defaults-file basedir',
+    effects: [
+      {
+        op: 'populate',
+        at: '@datadir | =/var/lib/mysql',
+        origin: 'image',
+        existing: 'fail',
+        nonEmpty: 'fail',
+        creates: ['mysql/', 'ibdata1'],
+        when: 'initialize|initialize-insecure',
+      },
+    ],
+    source: 'the server aborts when the data directory has files in it',
+  },
   mariadbd: { code: 'succeed' },
-  mysql_install_db: { values: 'datadir user basedir', effects: [{ op: 'populate', at: '@datadir | =/var/lib/mysql', origin: 'image', existing: 'keep', creates: ['mysql/'] }] },
-  'mariadb-install-db': { values: 'datadir user basedir', effects: [{ op: 'populate', at: '@datadir | =/var/lib/mysql', origin: 'image', existing: 'keep', creates: ['mysql/'] }] },
+  mysql_install_db: {
+    values: 'datadir user basedir',
+    effects: [{ op: 'populate', at: '@datadir | =/var/lib/mysql', origin: 'image', existing: 'keep', creates: ['mysql/'] }],
+  },
+  'mariadb-install-db': {
+    values: 'datadir user basedir',
+    effects: [{ op: 'populate', at: '@datadir | =/var/lib/mysql', origin: 'image', existing: 'keep', creates: ['mysql/'] }],
+  },
   xtrabackup: innobackup,
   mariabackup: innobackup,
   'mariadb-backup': innobackup,
-  xbstream: { flags: 'x c v', values: 'C p', effects: [{ op: 'populate', at: '@C | cwd', from: 'stdin', origin: 'network', existing: 'fail', when: 'x' }], out: 'stable' },
-  mbstream: { flags: 'x c v', values: 'C p', effects: [{ op: 'populate', at: '@C | cwd', from: 'stdin', origin: 'network', existing: 'fail', when: 'x' }], out: 'stable' },
+  xbstream: {
+    flags: 'x c v',
+    values: 'C p',
+    effects: [{ op: 'populate', at: '@C | cwd', from: 'stdin', origin: 'network', existing: 'fail', when: 'x' }],
+    out: 'stable',
+  },
+  mbstream: {
+    flags: 'x c v',
+    values: 'C p',
+    effects: [{ op: 'populate', at: '@C | cwd', from: 'stdin', origin: 'network', existing: 'fail', when: 'x' }],
+    out: 'stable',
+  },
   'redis-cli': ask,
   'redis-server': ask,
   mongo: ask,
@@ -95,8 +179,19 @@ export const vendorCommands: Readonly<Record<string, CommandSpec>> = {
     style: 'single',
     sub: {
       keygen: { out: 'fresh' },
-      'tls ca create': { values: 'd', effects: [{ op: 'write', at: '=consul-agent-ca.pem', content: 'fresh', existing: 'fail' }, { op: 'write', at: '=consul-agent-ca-key.pem', content: 'fresh', existing: 'fail' }] },
-      'tls cert create': { effects: [{ op: 'need', at: '=consul-agent-ca.pem' }, { op: 'write', at: '=dc1-server-consul-0.pem', content: 'fresh', existing: 'rename' }] },
+      'tls ca create': {
+        values: 'd',
+        effects: [
+          { op: 'write', at: '=consul-agent-ca.pem', content: 'fresh', existing: 'fail' },
+          { op: 'write', at: '=consul-agent-ca-key.pem', content: 'fresh', existing: 'fail' },
+        ],
+      },
+      'tls cert create': {
+        effects: [
+          { op: 'need', at: '=consul-agent-ca.pem' },
+          { op: 'write', at: '=dc1-server-consul-0.pem', content: 'fresh', existing: 'rename' },
+        ],
+      },
       '*': ask,
     },
     source: 'tls ca create refuses to replace a CA',
@@ -105,7 +200,12 @@ export const vendorCommands: Readonly<Record<string, CommandSpec>> = {
   'elasticsearch-keystore': {
     flags: 'f=force x=stdin s=silent',
     sub: {
-      create: { effects: [{ op: 'write', at: 'env:ES_PATH_CONF + /elasticsearch.keystore', content: 'stable', existing: 'fail' }, { op: 'write', at: '=/usr/share/elasticsearch/config/elasticsearch.keystore', content: 'stable', existing: 'fail' }] },
+      create: {
+        effects: [
+          { op: 'write', at: 'env:ES_PATH_CONF + /elasticsearch.keystore', content: 'stable', existing: 'fail' },
+          { op: 'write', at: '=/usr/share/elasticsearch/config/elasticsearch.keystore', content: 'stable', existing: 'fail' },
+        ],
+      },
       add: { effects: [{ op: 'entry', at: 'env:ES_PATH_CONF + /elasticsearch.keystore', name: '0', existing: { f: 'replace', else: 'fail' } }] },
       'add-file': { effects: [{ op: 'entry', at: 'env:ES_PATH_CONF + /elasticsearch.keystore', name: '0', existing: { f: 'replace', else: 'fail' } }] },
       list: { out: 'stable' },
@@ -119,21 +219,56 @@ export const vendorCommands: Readonly<Record<string, CommandSpec>> = {
   'rabbitmq-plugins': { out: 'stable' },
   rabbitmqctl: ask,
   'grafana-cli': { code: 'succeed' },
-  'jenkins-plugin-cli': { values: 'f=plugin-file d=plugin-download-directory p=plugins w', effects: [{ op: 'populate', at: '@d | =/usr/share/jenkins/ref/plugins', from: '@f', origin: 'network', existing: 'replace', nonEmpty: 'replace' }] },
-  'kafka-storage.sh': { sub: { 'random-uuid': { out: 'fresh' }, format: { flags: 'ignore-formatted g S', values: 't c cluster-id config', effects: [{ op: 'create', at: 'claim + /meta.properties', what: 'file', existing: { 'ignore-formatted|g': 'keep', else: 'fail' } }], out: 'stable' }, '*': { out: 'stable' } }, source: 'format refuses a formatted directory unless --ignore-formatted' },
+  'jenkins-plugin-cli': {
+    values: 'f=plugin-file d=plugin-download-directory p=plugins w',
+    effects: [{ op: 'populate', at: '@d | =/usr/share/jenkins/ref/plugins', from: '@f', origin: 'network', existing: 'replace', nonEmpty: 'replace' }],
+  },
+  'kafka-storage.sh': {
+    sub: {
+      'random-uuid': { out: 'fresh' },
+      format: {
+        flags: 'ignore-formatted g S',
+        values: 't c cluster-id config',
+        effects: [{ op: 'create', at: 'claim + /meta.properties', what: 'file', existing: { 'ignore-formatted|g': 'keep', else: 'fail' } }],
+        out: 'stable',
+      },
+      '*': { out: 'stable' },
+    },
+    source: 'format refuses a formatted directory unless --ignore-formatted',
+  },
   'kafka-topics.sh': ask,
   'kafka-configs.sh': ask,
-  'zkServer-initialize.sh': { flags: 'force', values: 'myid configfile', effects: [{ op: 'create', at: 'env:ZOO_DATA_DIR + /version-2', what: 'dir', existing: { force: 'keep', else: 'fail' }, parents: 'always' }], source: 'refuses an existing version-2 without --force' },
+  'zkServer-initialize.sh': {
+    flags: 'force',
+    values: 'myid configfile',
+    effects: [{ op: 'create', at: 'env:ZOO_DATA_DIR + /version-2', what: 'dir', existing: { force: 'keep', else: 'fail' }, parents: 'always' }],
+    source: 'refuses an existing version-2 without --force',
+  },
   'zkCli.sh': ask,
   'zkServer.sh': ask,
   'neo4j-admin': ask,
   influx: ask,
-  wp: { values: 'path', sub: { 'core download': { flags: 'force', values: 'path version locale', effects: [{ op: 'populate', at: '@path | cwd', origin: 'network', existing: { force: 'replace', else: 'fail' } }] }, '*': ask } },
+  wp: {
+    values: 'path',
+    sub: {
+      'core download': {
+        flags: 'force',
+        values: 'path version locale',
+        effects: [{ op: 'populate', at: '@path | cwd', origin: 'network', existing: { force: 'replace', else: 'fail' } }],
+      },
+      '*': ask,
+    },
+  },
   certutil: { values: 'd n i t', out: 'stable' },
   'update-ca-certificates': { code: 'succeed' },
   'update-ca-trust': { code: 'succeed' },
   'update-alternatives': { code: 'succeed' },
-  gpg: { values: 'o=output d recipient homedir', flags: 'batch yes', effects: [{ op: 'write', at: '@o', content: 'stable', existing: { yes: 'replace', else: 'fail' } }], out: 'filter' },
+  gpg: {
+    values: 'o=output d recipient homedir',
+    flags: 'batch yes',
+    effects: [{ op: 'write', at: '@o', content: 'stable', existing: { yes: 'replace', else: 'fail' } }],
+    out: 'filter',
+  },
   'apt-key': { code: 'succeed' },
   crontab: { code: 'succeed' },
   java: ask,
@@ -141,7 +276,7 @@ export const vendorCommands: Readonly<Record<string, CommandSpec>> = {
   systemctl: { code: 'succeed' },
   iptables: { code: 'succeed' },
   ip6tables: { code: 'succeed' },
-  'setcap': { effects: [{ op: 'need', at: '1..' }] },
+  setcap: { effects: [{ op: 'need', at: '1..' }] },
   nginx: { out: 'stable' },
   htop: { code: 'succeed' },
   prlimit: { code: 'succeed' },
@@ -150,7 +285,16 @@ export const vendorCommands: Readonly<Record<string, CommandSpec>> = {
 function etcd(): CommandSpec {
   return {
     values: 'endpoints cacert cert key data-dir name initial-cluster initial-advertise-peer-urls initial-cluster-token',
-    sub: { 'snapshot restore': { effects: [{ op: 'need', at: '0' }, { op: 'populate', at: '@data-dir | =default.etcd', from: '0', origin: 'image', existing: 'fail', nonEmpty: 'fail' }] }, 'snapshot save': { effects: [{ op: 'write', at: '0', content: 'network' }] }, '*': ask },
+    sub: {
+      'snapshot restore': {
+        effects: [
+          { op: 'need', at: '0' },
+          { op: 'populate', at: '@data-dir | =default.etcd', from: '0', origin: 'image', existing: 'fail', nonEmpty: 'fail' },
+        ],
+      },
+      'snapshot save': { effects: [{ op: 'write', at: '0', content: 'network' }] },
+      '*': ask,
+    },
     source: 'restore into a data directory that exists is an error',
   };
 }
@@ -158,7 +302,12 @@ function etcd(): CommandSpec {
 function plugin(at: string): CommandSpec {
   return {
     flags: 'b=batch s v',
-    sub: { install: { effects: [{ op: 'record', at, name: '0', existing: 'fail' }] }, list: { effects: [{ op: 'names', at }] }, remove: { effects: [{ op: 'remove', at: `${at} + /`, recursive: 'always' }] }, '*': { out: 'stable' } },
+    sub: {
+      install: { effects: [{ op: 'record', at, name: '0', existing: 'fail' }] },
+      list: { effects: [{ op: 'names', at }] },
+      remove: { effects: [{ op: 'remove', at: `${at} + /`, recursive: 'always' }] },
+      '*': { out: 'stable' },
+    },
     source: 'installing a plugin twice is an error',
   };
 }

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyzeInit } from '../../../server/src/idempotence/analyzeInit.ts';
+import { check, marked, mount, rules, step } from './help.ts';
+
+const guide = (flags: string): string => `for d in usr lib etc; do cp ${flags} /$d/* /\${d}mnt; done;`;
+const volumes = ['/usrmnt:claim:usr', '/libmnt:claim:lib', '/etcmnt:claim:etc'];
+
+test("the guide's copy is silent with -n and one finding without", () => {
+  assert.deepEqual(rules(guide('-vnpr'), ...volumes), []);
+  const verdicts = check(guide('-vpr'), ...volumes);
+  assert.deepEqual(
+    verdicts.map((v) => v.rule),
+    ['clobbers'],
+  );
+  assert.equal(marked(guide('-vpr'), verdicts[0]), 'cp -vpr /$d/* /${d}mnt');
+  for (const text of ['/usrmnt', '/libmnt', '/etcmnt', 'claim usr', 'claim lib', 'claim etc']) assert.match(verdicts[0]?.message ?? '', new RegExp(text));
+});
+
+test('a failing start names the path, the volume and the reason', () => {
+  const script = 'set -e\nmkdir /d/db\necho ok';
+  const [verdict] = check(script);
+  assert.equal(verdict?.level, 'error');
+  assert.equal(verdict?.message, '`mkdir /d/db` fails when the pod starts again: /d/db on claim d already exists');
+  assert.equal(marked(script, verdict), 'mkdir /d/db');
+});
+
+test('an emptyDir is one level milder', () => {
+  assert.deepEqual(
+    check('mkdir /e/x').map((v) => [v.rule, v.level]),
+    [['rerun-fails', 'warning']],
+  );
+  assert.deepEqual(
+    check('echo a >> /e/x').map((v) => [v.rule, v.level]),
+    [['accumulates', 'information']],
+  );
+  assert.deepEqual(rules('mkdir /tmp/x; echo a >> /opt/y'), []);
+});
+
+test('a place leads back through the expansion of the kubelet', () => {
+  const script = 'echo $(WHERE) && mkdir $(WHERE)/x';
+  const verdicts = analyzeInit([{ ...step(script), env: [{ name: 'WHERE', value: '/d/very/long/../..' }] }]);
+  assert.equal(marked(script, verdicts[0]), 'mkdir $(WHERE)/x');
+  assert.match(verdicts[0]?.message ?? '', /\/d\/x on claim d already exists/);
+});
+
+test('a command without a shell is judged, its place is the first string', () => {
+  const verdicts = analyzeInit([{ ...step(''), command: ['mkdir'], args: ['/d/x'] }]);
+  assert.deepEqual(
+    verdicts.map((v) => [v.rule, v.place.list, v.place.index, v.fixes.length]),
+    [['rerun-fails', 'command', 0, 0]],
+  );
+});
+
+test('only the first string after -c is run', () => {
+  const verdicts = analyzeInit([{ ...step(''), command: ['sh', '-c', 'mkdir -p /d/a'], args: ['cp /s/f /d/a && true'] }]);
+  assert.deepEqual(
+    verdicts.map((v) => [v.rule, v.place.list]),
+    [['sh-c-extra-args', 'args']],
+  );
+  assert.deepEqual(analyzeInit([{ ...step(''), command: ['sh', '-c', 'mkdir -p "$@"', 'sh', '/d/a'] }]), []);
+});
+
+test('an unknown program is a hint when nothing else was found', () => {
+  assert.deepEqual(
+    check('frobnicate --all /d').map((v) => [v.rule, v.level, v.message]),
+    [['unknown-command', 'hint', 'not analysed: frobnicate']],
+  );
+  assert.deepEqual(check('frobnicate', '/tmp/in:input'), []);
+});
+
+test('state goes from one container to the next, whatever path each mounts a volume at', () => {
+  const first = { ...step('mkdir -p /a/seed'), mounts: [mount('/a:claim:data')] };
+  const second = { ...step('[ -d /b/seed ] || exit 1\nmkdir /b/seed'), mounts: [mount('/b:claim:data')] };
+  assert.deepEqual(
+    analyzeInit([first, { ...second, command: ['sh', '-c', 'set -e\nmkdir /b/other'] }]).map((v) => [v.step, v.rule]),
+    [[1, 'rerun-fails']],
+  );
+  assert.deepEqual(analyzeInit([first, { ...second, command: ['sh', '-c', 'set -e\n[ -d /b/seed ] || mkdir /b/seed/x'] }]), []);
+});
+
+test('what an interruption leaves behind is told with the command before which it happened', () => {
+  const script = 'set -e\n[ -e /d/.done ] && exit 0\ntouch /d/.done\ncp /s/app.conf /d/';
+  const verdict = check(script).find((v) => v.rule === 'not-crash-safe');
+  assert.equal(marked(script, verdict), 'cp /s/app.conf /d/');
+  assert.equal(verdict?.level, 'information');
+});
+
+test('a script of a ConfigMap is followed', () => {
+  const base = { ...step(''), command: ['sh', '/scripts/init.sh'] };
+  assert.deepEqual(
+    analyzeInit([base]).map((v) => v.rule),
+    ['unknown-command'],
+  );
+  assert.deepEqual(
+    analyzeInit([base], { files: (_, path) => (path === '/scripts/init.sh' ? 'mkdir /d/x\n' : undefined) }).map((v) => v.rule),
+    ['rerun-fails'],
+  );
+});
+
+test("peer-finder's script is judged at its place", () => {
+  const arg = '-on-start=""readarray PEERS; echo $(hostname) > /www/index.html; echo "${PEERS[0]}" > /conf/nginx.conf""';
+  const verdicts = analyzeInit([
+    {
+      ...step(''),
+      image: 'gcr.io/google_containers/peer-finder:0.1',
+      command: undefined,
+      args: [arg, '-service=nginx'],
+      mounts: [mount('/www:claim'), mount('/conf:emptyDir')],
+    },
+  ]);
+  assert.deepEqual(
+    verdicts.map((v) => [v.rule, arg.slice(v.place.span.start, v.place.span.end)]),
+    [['clobbers-managed', 'echo $(hostname) > /www/index.html']],
+  );
+});
+
+test('a script that does not parse says where', () => {
+  const verdicts = check('if true; then\n  echo a\n');
+  assert.equal(verdicts[0]?.rule, 'shell-syntax');
+});
