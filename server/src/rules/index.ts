@@ -16,10 +16,13 @@ import { initializedMissing } from './initializedMissing.ts';
 import { mountPathDuplicate } from './mountPathDuplicate.ts';
 import { mountPathInvalid } from './mountPathInvalid.ts';
 import { peersNeedUnreadyDns } from './peersNeedUnreadyDns.ts';
+import { portClash } from './portClash.ts';
+import { requestOverLimit } from './requestOverLimit.ts';
 import { restartPolicy } from './restartPolicy.ts';
 import type { Rule } from './rule.ts';
 import { selectorEmpty } from './selectorEmpty.ts';
 import { selectorMismatch } from './selectorMismatch.ts';
+import { selectorValues } from './selectorValues.ts';
 import { separatorIgnored } from './separatorIgnored.ts';
 import { serviceHeadlessType } from './serviceHeadlessType.ts';
 import { serviceMissing } from './serviceMissing.ts';
@@ -37,9 +40,12 @@ export const RULES: readonly Rule[] = [
   // The set and its pods.
   selectorMismatch,
   selectorEmpty,
+  selectorValues,
   setNameInvalid,
   restartPolicy,
   containerNameClash,
+  portClash,
+  requestOverLimit,
   templateHostname,
   gracePeriodZero,
   // Init containers.

@@ -1,0 +1,53 @@
+import { word } from '../kube/read.ts';
+import { insertEntry } from '../yaml/edit.ts';
+import { child, items, type Path, type Tree } from '../yaml/tree.ts';
+import { defineRule, type Report } from './rule.ts';
+import { fix, headSpan, isPlaceholder, podsOf, servicesOf } from './visit.ts';
+
+/** petset.md 2.8 and core validation: names are unique in a container and in a Service; several Service ports need one each. */
+export const portClash = defineRule({
+  id: 'port-clash',
+  level: 'error',
+  summary: 'Two ports have the same name or take the same port of the node, or one of several Service ports has no name: refused.',
+  source: 'Kubernetes pod and Service validation: `Duplicate value`, `Required value` (observed on 1.4.4 and 1.34.4).',
+  check(document, report) {
+    for (const service of servicesOf(document)) {
+      names(service.ports, 'the API server refuses the Service', report);
+      if (service.ports.length < 2) continue;
+      for (const [i, { tree, path }] of service.ports.entries()) {
+        if (child(tree, 'name')) continue;
+        const edit = insertEntry(tree, 'name', `port-${i}`, document.text);
+        const message = 'One of several ports needs a name: the API server refuses the Service.';
+        report({ span: headSpan(tree), path: [...path, 'name'], message, fixes: fix(`Name it port-${i}`, [edit]) });
+      }
+    }
+    for (const pod of podsOf(document)) {
+      const no = 'no pod can be created from this template';
+      const taken = new Set<string>();
+      for (const container of [...pod.init, ...pod.template.containers]) {
+        const ports = items(child(container.tree, 'ports')).map((tree, i) => ({ tree, path: [...container.path, 'ports', i] }));
+        names(ports, no, report);
+        // Init containers end before the others start.
+        if (!container.init) for (const { tree } of ports) hostPort(tree, taken, no, report);
+      }
+    }
+  },
+});
+
+function names(ports: readonly { readonly tree: Tree; readonly path: Path }[], consequence: string, report: Report): void {
+  const seen = new Set<string>();
+  for (const { tree } of ports) {
+    const name = word(child(tree, 'name'));
+    if (!name || name.text === '' || isPlaceholder(name.text)) continue;
+    if (seen.has(name.text)) report({ span: name.span, message: `Another port is called ${name.text}: ${consequence}.` });
+    seen.add(name.text);
+  }
+}
+
+function hostPort(port: Tree, taken: Set<string>, consequence: string, report: Report): void {
+  const host = child(port, 'hostPort');
+  if (host?.kind !== 'scalar' || typeof host.value !== 'number' || host.value === 0) return;
+  const key = [host.value, word(child(port, 'protocol'))?.text ?? 'TCP', word(child(port, 'hostIP'))?.text ?? ''].join('/');
+  if (taken.has(key)) report({ span: host.span, message: `Port ${host.value} of the node is taken twice: ${consequence}.` });
+  taken.add(key);
+}
