@@ -27,8 +27,9 @@ const OF_APP: readonly Union[] = [
   ...['postStart', 'preStop'].map((hook) => ({ path: ['lifecycle', hook], keys: ACTIONS, needed: true })),
 ];
 
+const ONE_KIND: Union = { path: [], keys: undefined, needed: false };
+
 const OF_VOLUME: readonly Union[] = [
-  { path: [], keys: undefined, needed: false },
   { path: ['downwardAPI', 'items', '*'], keys: ['fieldRef', 'resourceFieldRef'], needed: true },
   { path: ['projected', 'sources', '*', 'downwardAPI', 'items', '*'], keys: ['fieldRef', 'resourceFieldRef'], needed: true },
   {
@@ -46,7 +47,10 @@ export function judgePodSpec(subject: Subject, steps: Path): Finding[] {
     const isSidecar = str(child(c, 'restartPolicy')) === 'Always';
     return judgeContainer(subject, c, [...steps, 'initContainers', i], isSidecar ? OF_APP : OF_CONTAINER);
   });
-  const volumes = items(child(spec, 'volumes')).flatMap((v, i) => OF_VOLUME.flatMap((union) => judge(subject, v, [...steps, 'volumes', i], union, union.path)));
+  const volumes = items(child(spec, 'volumes')).flatMap((volume, i) => {
+    const place = [...steps, 'volumes', i];
+    return [...choose(subject, volume, place, ONE_KIND, undefined), ...judgeAll(subject, volume, place, OF_VOLUME)];
+  });
   return [...containers, ...init, ...volumes];
 }
 
@@ -56,11 +60,21 @@ export function judgeInitContainers(subject: Subject): Finding[] {
 }
 
 function judgeContainer(subject: Subject, tree: Tree, steps: Path, unions: readonly Union[]): Finding[] {
-  const found = unions.flatMap((union) => judge(subject, tree, steps, union, union.path));
-  return [...found, ...items(child(tree, 'env')).flatMap(valueTwice)];
+  return [...judgeAll(subject, tree, steps, unions), ...items(child(tree, 'env')).flatMap(valueTwice)];
 }
 
 const NO_SCHEMA = { schema: {}, file: '', name: '' };
+
+/** One walk over the keys that are there: most containers have none of those that matter. */
+function judgeAll(subject: Subject, tree: Tree, steps: Path, unions: readonly Union[]): Finding[] {
+  if (tree.kind !== 'map') return [];
+  const found: Finding[] = [];
+  for (const entry of tree.entries) {
+    for (const union of unions)
+      if (union.path[0] === entry.key && entryOf(tree, entry.key) === entry) found.push(...judge(subject, tree, steps, union, union.path));
+  }
+  return found;
+}
 
 function judge(subject: Subject, tree: Tree, steps: Path, union: Union, path: Path, entry?: Entry): Finding[] {
   const [step, ...rest] = path;
