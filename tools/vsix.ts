@@ -7,6 +7,14 @@ import { prepare, run } from './prepare.ts';
 export async function vsix(): Promise<{ readonly file: string; readonly size: number }> {
   await prepare();
   const file = join(ROOT, 'dist', 'petset.vsix');
-  run(process.execPath, [join(ROOT, 'node_modules/@vscode/vsce/vsce'), 'package', '--no-dependencies', '--allow-missing-repository', '--out', file]);
+  run(process.execPath, [
+    join(ROOT, 'node_modules/@vscode/vsce/vsce'),
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '--out',
+    file,
+  ]);
   return { file, size: (await stat(file)).size };
 }

@@ -1,4 +1,4 @@
-import { type CompletionItem, CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver/node';
+import { type CompletionItem, CompletionItemKind, InsertTextFormat, InsertTextMode, MarkupKind } from 'vscode-languageserver/node';
 import type { PlacedChunk } from '../../analyze.ts';
 import { type Completion, complete } from '../../ide/complete.ts';
 import { toRange } from '../convert.ts';
@@ -30,6 +30,8 @@ function toItem(c: Completion, placed: PlacedChunk): CompletionItem {
     ...(c.documentation ? { documentation: { kind: MarkupKind.Markdown, value: c.documentation } } : {}),
     textEdit: { range: toRange(c.edit.span, placed), newText: c.edit.text },
     insertTextFormat: c.isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    // The text brings its own indentation.
+    insertTextMode: InsertTextMode.asIs,
     sortText: c.sortText,
     filterText: c.filterText,
   };
