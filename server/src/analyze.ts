@@ -159,7 +159,8 @@ function yamlFindings(document: Document, into: Finding[]): boolean {
     bombed ||= bomb;
     into.push({ rule: bomb ? 'alias-bomb' : 'yaml-syntax', level: 'error', span: problem.span, message: problem.message });
   }
-  for (const json of document.embedded) {
+  // Of a key that this cluster does not read nobody ever decodes the JSON.
+  for (const json of document.embedded.filter((e) => e.active)) {
     for (const problem of json.problems) {
       into.push({ rule: 'json-syntax', level: 'error', span: problem.span, message: `${problem.message}: the API server refuses the whole object` });
     }

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { parseWithLibrary } from '../../../server/src/yaml/parse.ts';
 import { readPlainYaml } from '../../../server/src/yaml/plain.ts';
 import { splitDocuments } from '../../../server/src/yaml/split.ts';
+import { at, str } from '../../../server/src/yaml/tree.ts';
 
 /** Where the fast reader reads at all, the library must say the same, to the last span, and find nothing wrong. */
 function compare(text: string): boolean {
@@ -29,7 +30,39 @@ test('every manifest with observed truth: the fast reader agrees with the librar
 });
 
 test('any mutation of a manifest: the fast reader agrees with the library or gives up', () => {
-  const piece = fc.constantFrom('\n', ' ', '  ', ':', ': ', '- ', '#', ' #', '"', "'", '|', '>', '\t', '{', '}', '[', ']', ',', '\r\n', '&a', '*a', '!', '?', '%', '---\n', 'x', '-', '\\', '|-\n', '~', '@');
+  const piece = fc.constantFrom(
+    '\n',
+    ' ',
+    '  ',
+    ':',
+    ': ',
+    '- ',
+    '#',
+    ' #',
+    '"',
+    "'",
+    '|',
+    '>',
+    '\t',
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    '\r\n',
+    '&a',
+    '*a',
+    '!',
+    '?',
+    '%',
+    '---\n',
+    'x',
+    '-',
+    '\\',
+    '|-\n',
+    '~',
+    '@',
+  );
   const edit = fc.tuple(fc.nat(), fc.nat({ max: 4 }), piece);
   fc.assert(
     fc.property(fc.constantFrom(...manifests.slice(0, 400)), fc.array(edit, { minLength: 1, maxLength: 3 }), (manifest, edits) => {
@@ -42,4 +75,12 @@ test('any mutation of a manifest: the fast reader agrees with the library or giv
     }),
     { numRuns: 800 },
   );
+});
+
+test('a quoted annotation may be closed at the column of its key, as in the guide: Kubernetes reads it', () => {
+  const text = 'a:\n  b: \'[\n    {\n    "c": 1\n    }\n  ]\'\n  d: "x\n y"\ne: 2\n';
+  const { root, problems } = parseWithLibrary(text);
+  assert.deepEqual(problems, []);
+  assert.equal(str(at(root, 'a', 'b')), '[ { "c": 1 } ]');
+  assert.equal(str(at(root, 'a', 'd')), 'x y');
 });
