@@ -5,6 +5,7 @@ import { OutOfBudget, type World } from './machine.ts';
 import type { InitOptions, InitStep, Verdict } from './program.ts';
 import { describe } from './report.ts';
 import { play, volumeKinds } from './scenarios.ts';
+import type { Site } from './source.ts';
 import { gather } from './verdict.ts';
 
 const budget = 40_000;
@@ -28,7 +29,20 @@ function analyze(steps: readonly InitStep[], world: World): readonly Verdict[] {
   const kinds = volumeKinds(prepared);
   const findings = gather(paths, kinds);
   const verdicts = describe(world, prepared, findings, kinds, paths);
-  return [...static_, ...verdicts, ...(verdicts.length === 0 ? unknowns(world, prepared) : [])];
+  const peers = [...world.peerTests.values()].map(peersDependent);
+  return [...static_, ...verdicts, ...peers, ...(verdicts.length === 0 ? unknowns(world, prepared) : [])];
+}
+
+function peersDependent(site: Site): Verdict {
+  return {
+    step: site.source.step,
+    rule: 'peers-dependent',
+    level: 'warning',
+    place: site.source.place(site.start, site.end),
+    message: 'the number of peers decides here: the first pet sees one peer when it is created, and all of them when it is restarted',
+    related: [],
+    fixes: [],
+  };
 }
 
 /** What was not analysed is worth a hint only when nothing else was found. */

@@ -31,7 +31,7 @@ export function arithmetic(m: Machine, e: ArithmeticExpression | undefined, hook
 }
 
 function number(m: Machine, text: string, hooks: ArithmeticHooks, depth: number): string {
-  const value = text.trim();
+  const value = m.symbols.unedited(text).trim();
   if (value === '') return '0';
   if (!isPlain(value)) return value;
   if (/^[+-]?(0x[0-9a-f]+|\d+)$/i.test(value)) return String(/^0\d+$/.test(value) ? Number.parseInt(value, 8) : Number(value));

@@ -14,6 +14,7 @@ export function ask(m: Machine, key: string, values: string, likely = true): boo
 export function emptiness(m: Machine, raw: string): boolean {
   const value = m.symbols.unedited(raw);
   if (value === '') return true;
+  noteCensus(m, value);
   if (/[^\ue100-\uf8ff]/.test(value) || m.symbols.of(value).some((sym) => sym.filled)) return false;
   return ask(m, `-z ${value}`, value, false);
 }
@@ -22,6 +23,7 @@ export function equal(m: Machine, left: string, right: string): boolean {
   const a = m.symbols.unedited(left);
   const b = m.symbols.unedited(right);
   if (a === b) return true;
+  if (counts(m, a) || counts(m, b)) noteCensus(m, a + b);
   if (isPlain(a) && isPlain(b)) return false;
   if (a === '' || b === '') return emptiness(m, a === '' ? b : a);
   const [first = '', second = ''] = isPlain(a) || (!isPlain(b) && a > b) ? [b, a] : [a, b];
@@ -38,7 +40,18 @@ export function equal(m: Machine, left: string, right: string): boolean {
   return ask(m, `eq ${first} ${second}`, first + second, false);
 }
 
+/** A test of the number of peers has another answer when the first pet is restarted among its peers. */
+function noteCensus(m: Machine, value: string): void {
+  if (isPlain(value) || !m.symbols.some(value, (sym) => sym.key === 'peers')) return;
+  m.world.peerTests.set(`${m.site.source.step}:${m.site.start}`, m.site);
+}
+
+function counts(m: Machine, value: string): boolean {
+  return m.symbols.of(value).some((sym) => /^(count|length):/.test(sym.key));
+}
+
 export function compareNumbers(m: Machine, left: string, operator: string, right: string): boolean {
+  noteCensus(m, left + right);
   const a = m.symbols.unedited(left).trim();
   const b = m.symbols.unedited(right).trim();
   if (operator === '-eq' || operator === '-ne') {
@@ -136,7 +149,7 @@ function knownTest(m: Machine, operator: string, place: Located, found: Exclude<
     case '-s':
       return found.kind !== 'file' || found.content !== '';
     case '-x':
-      return found.kind === 'dir' || m.oracle.ask(`-x ${place.key}`);
+      return found.kind === 'dir' || onVolume(place) || m.oracle.ask(`-x ${place.key}`);
     default:
       return true;
   }

@@ -102,6 +102,14 @@ function editText(commands: readonly SedCommand[], text: string, extended: boole
 
 function editBlock(m: Machine, key: string, commands: readonly SedCommand[], growth: 'settles' | 'grows' | 'changes', block: string, quiet: boolean): string {
   if (quiet) return rewritten(m, key, block);
+  const sym = m.symbols.info(block);
+  if (sym?.key.startsWith('edited:')) {
+    // The application's lines stay; what the script itself wrote there is rewritten like any known text.
+    const base = sedContent(m, key.slice(key.indexOf(':') + 1).replace(/^n?E?/, ''), sym.base, new Set(/^sed:n?E/.test(key) ? ['E'] : []));
+    return base === sym.base
+      ? block
+      : m.symbols.intern(`edited:${key}:${sym.key}`, { origin: 'volume', block: true, filled: true, base, from: block, unstable: false, shown: sym.shown });
+  }
   if (growth === 'settles') return rewritten(m, key, block);
   if (growth === 'changes') return m.symbols.intern(`${key}(${block})`, { base: key + block, block: true, filled: true, shown: 'the rewritten file' });
   const inserted = commands.filter((command) => command.name === 'i' || command.name === 'a');

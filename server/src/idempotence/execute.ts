@@ -37,7 +37,15 @@ export interface RunInput {
 }
 
 export function newWorld(options: InitOptions | undefined, budget: number): World {
-  return { symbols: new Symbols(), commands: commandTable, budget: { left: budget }, unknown: new Map(), files: options?.files, parsed: new Map() };
+  return {
+    symbols: new Symbols(),
+    commands: commandTable,
+    budget: { left: budget },
+    unknown: new Map(),
+    peerTests: new Map(),
+    files: options?.files,
+    parsed: new Map(),
+  };
 }
 
 export function prepare(steps: readonly InitStep[], symbols: Symbols): readonly Prepared[] {

@@ -57,6 +57,8 @@ export interface World {
   readonly commands: CommandTable;
   readonly budget: Budget;
   readonly unknown: Map<string, Site>;
+  /** Where a script decides by how many peers there are. */
+  readonly peerTests: Map<string, Site>;
   readonly files: ((step: InitStep, path: string) => string | undefined) | undefined;
   readonly parsed: Map<string, ParsedShell>;
 }

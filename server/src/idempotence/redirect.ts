@@ -100,7 +100,8 @@ function output(m: Machine, target: string, fd: number, append: boolean, redirec
   const path = quieted(target);
   m.site = siteOf(m, redirect);
   const clobbering = !append && redirect.operator !== '>|' && m.shell.options.has('noclobber');
-  const key = openFile(m, path, { append, existing: clobbering ? 'fail' : 'replace' });
+  // A descriptor above 2 is a lock or a log that is held open; what is in it does not matter.
+  const key = openFile(m, path, { append: append || fd > 2, existing: clobbering ? 'fail' : 'replace' });
   const site = m.site;
   m.site = before;
   if (key === undefined) return false;

@@ -30,6 +30,8 @@ export interface Sym {
   readonly filled: boolean;
   /** The values it was computed from. */
   readonly base: string;
+  /** What it was made from by an edit, where `base` is the result. */
+  readonly from: string;
   /** A rewriting that leaves its own result alone; applying it again changes nothing. */
   readonly rewrite: string | undefined;
   readonly shown: string;
@@ -57,6 +59,7 @@ export class Symbols {
       block: input.block ?? false,
       filled: input.filled ?? false,
       base,
+      from: input.from ?? '',
       rewrite: input.rewrite,
       shown: input.shown ?? '…',
     });
@@ -85,7 +88,7 @@ export class Symbols {
     if (!found) return false;
     return found.some((char) => {
       const sym = this.info(char);
-      return sym !== undefined && (test(sym, char) || this.some(sym.base, test, depth + 1));
+      return sym !== undefined && (test(sym, char) || this.some(sym.base, test, depth + 1) || (sym.from !== '' && this.some(sym.from, test, depth + 1)));
     });
   }
 

@@ -27,7 +27,8 @@ export function originOf(place: Located): Origin {
 export function unknownContent(m: Machine, place: Located): string {
   const origin = originOf(place);
   const tree = origin === 'volume' ? treeAbove(m, place.key) : undefined;
-  const base = tree ?? '';
+  // The application's edits do not make it another file: what was asked about it in the first run still holds.
+  const base = m.symbols.unedited(tree ?? '', false);
   const inherited = tree === undefined ? undefined : m.symbols.of(tree)[0]?.origin;
   const shown = place.key.slice(place.key.indexOf(':') + 1);
   return m.symbols.intern(`src:${place.key}<${base}`, { origin: inherited ?? origin, block: true, filled: true, base, shown });

@@ -119,3 +119,12 @@ test('a script that does not parse says where', () => {
   const verdicts = check('if true; then\n  echo a\n');
   assert.equal(verdicts[0]?.rule, 'shell-syntax');
 });
+
+test('a decision by the number of peers is its own finding', () => {
+  const script = 'readarray -t PEERS\nif [ 1 = $' + '{#PEERS[@]} ]; then echo master > /conf/role; else echo replica > /conf/role; fi';
+  const verdicts = analyzeInit([{ ...step(''), command: ['/peer-finder'], args: [`-on-start=${script}`, '-service=x'], mounts: [mount('/conf:emptyDir')] }]);
+  assert.deepEqual(
+    verdicts.map((v) => [v.rule, v.level]),
+    [['peers-dependent', 'warning']],
+  );
+});

@@ -35,9 +35,10 @@ function grepCode(m: Machine, words: readonly string[]): number {
   const given = values.get('e');
   const pattern = given ? given.join('\n') : values.has('f') ? '' : (operands[0] ?? '');
   const paths = given || values.has('f') ? operands : operands.slice(1);
-  if (flags.has('r') || values.has('f')) return probe(m, words);
+  if (flags.has('r')) return probe(m, words);
   const text = inputOf(m, paths);
   if (text === undefined) return 2;
+  if (values.has('f')) return grepLines(m, values.get('f')?.[0] ?? '', text);
   const extended = flags.has('E') || flags.has('P') || words[0] === 'egrep';
   const fixed = flags.has('F') || words[0] === 'fgrep';
   const result = grep(m, pattern, text, { fixed, extended, whole: flags.has('x'), word: flags.has('w'), ignoreCase: flags.has('i'), invert: flags.has('v') });
@@ -45,6 +46,15 @@ function grepCode(m: Machine, words: readonly string[]): number {
   else if (flags.has('o') && result.found) emit(m, outputOf(m, words, text, undefined));
   else if (!flags.has('q')) emit(m, result.output);
   return result.found ? 0 : fail(m, 'it finds no matching line');
+}
+
+/** grep -f: the lines of a file that was copied or appended as a whole are found again. */
+function grepLines(m: Machine, path: string, text: string): number {
+  const wanted = readFile(m, path);
+  if (wanted === undefined) return fail(m, 'it cannot be read', resolve(m, path).key, 2);
+  const content = m.symbols.unedited(text, false);
+  const found = content.includes(wanted.replace(/\n$/, '')) || (content !== '' && ask(m, `grep -f ${wanted} ${content}`, wanted + content, false));
+  return found ? 0 : fail(m, 'it finds no matching line');
 }
 
 const sedSpec: CommandSpec = { flags: 'n=quiet=silent E=r=regexp-extended i=in-place s z u', values: 'e=expression f=file l', effects: [] };

@@ -42,12 +42,12 @@ export function runSpec(m: Machine, given: CommandSpec, words: readonly string[]
 function runPlain(m: Machine, spec: CommandSpec, words: readonly string[], invocation: Invocation): number {
   const read = readInputs(m, spec, invocation);
   if (read === undefined) return m.status || 1;
-  const { out } = m;
+  const asked = spec.status === 'ask' ? probe(m, words) : 0;
+  // What failed has downloaded nothing.
+  if (asked !== 0) return asked;
   const status = applyEffects(m, spec, invocation, words);
-  m.out = out;
   if (status === 0) print(m, spec, words, read);
-  if (status !== 0 || spec.status !== 'ask') return status;
-  return probe(m, words);
+  return status;
 }
 
 /** The status of something that asks the world; it answers alike in each run. */
