@@ -1,4 +1,4 @@
-import { initFindings } from './initFindings.ts';
+import { initFindings, needsConfig } from './initFindings.ts';
 import { type Bundle, buildIndex, bundleOf, type Index, objectsOf, type Placed, type Summary, summarize } from './kube/bundle.ts';
 import { type Document, readDocument, versionOfFile } from './kube/document.ts';
 import { type Minor, modelineVersion } from './kube/version.ts';
@@ -73,7 +73,7 @@ export function analyzeChunk(text: string, version: Minor | undefined, settings:
   if (!bombed) {
     guard('schema', () => found.push(...validate(document)));
     for (const rule of RULES) if (rule.check) guard(rule.id, () => rule.check?.(document, reporter(rule, found)));
-    guard('init-commands', () => found.push(...initFindings(document)));
+    if (!needsConfig(document)) guard('init-commands', () => found.push(...initFindings(document)));
   }
   const summaries = summarize(document);
   return { document, findings: finish(beforeBreak(document, found), settings, text.length), summaries, objects: objectsOf(summaries), lineCount };
@@ -131,7 +131,13 @@ function bundleFindings(document: Document, bundle: Bundle, settings: Settings):
   if (document.resources.length === 0) return NONE;
   const found: Finding[] = [];
   for (const rule of BUNDLE_RULES) guard(rule.id, () => rule.checkBundle?.(document, bundle, reporter(rule, found)));
-  return found.length === 0 ? NONE : finish(found, settings, document.text.length);
+  // A script may stand in a ConfigMap, and that in another document.
+  if (needsConfig(document)) {
+    guard('init-commands', () =>
+      found.push(...initFindings(document, (namespace, file) => bundle.configMap(namespace, file.configMap)?.summary.data.get(file.key))),
+    );
+  }
+  return found.length === 0 ? NONE : finish(beforeBreak(document, found), settings, document.text.length);
 }
 
 const NONE: readonly Finding[] = [];

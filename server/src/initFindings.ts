@@ -1,5 +1,6 @@
 import { analyzeInit } from './idempotence/analyzeInit.ts';
 import type { InitStep, Mount, Place, Verdict } from './idempotence/program.ts';
+import { type ConfigFile, configFileAt, seesConfigMaps } from './kube/configFiles.ts';
 import type { Document } from './kube/document.ts';
 import type { EmbeddedJson } from './kube/embedded.ts';
 import { type Container, headOf, type PodTemplate, type Volume } from './kube/pod.ts';
@@ -12,30 +13,62 @@ import { editInScalar } from './yaml/encode.ts';
 import { scalarMap } from './yaml/scalar.ts';
 import { child, str } from './yaml/tree.ts';
 
+/** The text of a ConfigMap's key, where the workspace has it. */
+export type ReadConfig = (namespace: string | undefined, file: ConfigFile) => string | undefined;
+
+/** True when the init commands of a document can only be judged among the documents around it. */
+export function needsConfig(document: Document): boolean {
+  return document.resources.some((r) => (r.type === 'set' || r.type === 'pod') && r.template !== undefined && seesConfigMaps(r.template));
+}
+
 /** Runs the interpreter over the init containers of every pod template and brings its verdicts back to the words of the manifest. */
-export function initFindings(document: Document): Finding[] {
+export function initFindings(document: Document, config: ReadConfig = () => undefined): Finding[] {
   return document.resources.flatMap((resource) => {
     const template = resource.type === 'set' || resource.type === 'pod' ? resource.template : undefined;
     const containers = template ? running(template, document) : [];
     if (!template || containers.length === 0) return [];
     const kinds = volumeKinds(template, resource);
-    const verdicts = verdictsOf(containers.map((c) => step(c, kinds, template)));
+    const files = (name: string, path: string): string | undefined => {
+      const container = containers.find((c) => c.name?.text === name);
+      const file = container ? configFileAt(template, container, path) : undefined;
+      return file ? config(resource.namespace, file) : undefined;
+    };
+    const verdicts = verdictsOf(
+      containers.map((c) => step(c, kinds, template)),
+      files,
+    );
     return verdicts.flatMap((v) => finding(v, containers, document.text));
   });
 }
 
 const MEMORY = 200;
-const remembered = new Map<string, readonly Verdict[]>();
 
-/** The interpreter is a pure function of the steps; most keystrokes change something else, and copies of a set share their scripts. */
-function verdictsOf(steps: readonly InitStep[]): readonly Verdict[] {
+interface Known {
+  readonly verdicts: readonly Verdict[];
+  /** What was asked of ConfigMaps, and what was answered. */
+  readonly asked: readonly { readonly step: string; readonly path: string; readonly text: string | undefined }[];
+}
+
+const remembered = new Map<string, Known>();
+
+/** The interpreter is a pure function of the steps and the files it asks for; most keystrokes change something else, and copies of a set share their scripts. */
+function verdictsOf(steps: readonly InitStep[], files: (step: string, path: string) => string | undefined): readonly Verdict[] {
   const key = JSON.stringify(steps);
-  const known = remembered.get(key) ?? analyzeInit(steps);
+  const known = remembered.get(key);
+  if (known?.asked.every((a) => files(a.step, a.path) === a.text)) return known.verdicts;
+  const asked: { step: string; path: string; text: string | undefined }[] = [];
+  const verdicts = analyzeInit(steps, {
+    files: (step, path) => {
+      const text = files(step.name, path);
+      asked.push({ step: step.name, path, text });
+      return text;
+    },
+  });
   remembered.delete(key);
-  remembered.set(key, known);
+  remembered.set(key, { verdicts, asked });
   const oldest = remembered.size > MEMORY ? remembered.keys().next().value : undefined;
   if (oldest !== undefined) remembered.delete(oldest);
-  return known;
+  return verdicts;
 }
 
 /** The init containers that the cluster runs: from 1.8 the field only, before that an annotation overrides it (petset.md 2.6, 6.3). */
