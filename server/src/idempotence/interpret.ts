@@ -112,20 +112,21 @@ export function asCondition(m: Machine, run: () => void): boolean {
 
 function runAndOr(m: Machine, node: AndOr): void {
   const mark = m.inForce.length;
-  runAndOrMembers(m, node);
-  if (!leaves(m, node.pos, node.end)) m.inForce.length = Math.min(mark, m.inForce.length);
-}
-
-function runAndOrMembers(m: Machine, node: AndOr): void {
+  let skipped = '';
   for (let i = 0; i < node.commands.length; i++) {
     const command = node.commands[i];
-    if (!command) return;
+    if (!command) break;
     const operator = node.operators[i - 1];
-    if (operator && (m.status === 0) !== (operator === '&&')) continue;
+    if (operator && (m.status === 0) !== (operator === '&&')) {
+      skipped += `${m.source.text.slice(command.pos, command.end)}\n`;
+      continue;
+    }
     if (i < node.commands.length - 1) asCondition(m, () => runNode(m, command));
     else runNode(m, command);
-    if (m.flow) return;
+    if (m.flow) break;
   }
+  // `[ -e X ] && exit`: all that follows runs because X is missing. Otherwise the guard ends with its list.
+  if (!leaves(skipped)) m.inForce.length = Math.min(mark, m.inForce.length);
 }
 
 function runPipeline(m: Machine, node: Pipeline): void {
@@ -218,23 +219,35 @@ function runRedirected(m: Machine, node: Redirected): void {
 
 function runIf(m: Machine, node: If): void {
   const mark = m.inForce.length;
-  runBranches(m, node);
-  // `if [ -e X ]; then exit; fi`: all that follows runs because X is missing. Otherwise the guard ends with its branch.
-  if (!leaves(m, node.pos, Math.max(node.end, node.then.end))) m.inForce.length = Math.min(mark, m.inForce.length);
-}
-
-function leaves(m: Machine, start: number, end: number): boolean {
-  return /\b(exit|return)\b/.test(m.source.text.slice(start, end));
-}
-
-function runBranches(m: Machine, node: If): void {
-  for (const branch of [node, ...node.elif]) {
+  const branches = [...[node, ...node.elif].map((branch) => branch.then), node.else];
+  let taken = branches.length - 1;
+  for (const [i, branch] of [node, ...node.elif].entries()) {
     const yes = asCondition(m, () => runList(m, branch.clause.commands));
     if (m.flow) return;
-    if (yes) return runList(m, branch.then.commands);
+    if (!yes) continue;
+    taken = i;
+    break;
   }
+  const others = branches.filter((branch, i) => branch && i !== taken).map((branch) => m.source.text.slice(branch?.pos, branch?.end));
+  const guards = m.inForce.slice(mark);
+  // A copy is guarded by X only where the other way does nothing: with two kinds of work, X is just a case.
+  if (!others.every(inert)) m.inForce.length = mark;
   m.status = 0;
-  if (node.else) runList(m, node.else.commands);
+  const body = branches[taken];
+  if (body) runList(m, body.commands);
+  m.inForce.length = Math.min(mark, m.inForce.length);
+  if (others.some(leaves)) m.inForce.push(...guards);
+}
+
+function leaves(text: string): boolean {
+  return /\b(exit|return)\b/.test(text);
+}
+
+const talk = /^(?:(?:echo|printf|exit|return|true|log|info|continue|break)\b[^>]*(?:>&2)?|:|)$/;
+
+/** A branch that only talks or leaves. */
+function inert(text: string): boolean {
+  return text.split(/[\n;]|&&|\|\|/).every((part) => talk.test(part.trim()));
 }
 
 function runFor(m: Machine, node: For | Select): void {

@@ -103,7 +103,7 @@ function copyFile(m: Machine, source: Located, target: Located, o: CopyOptions):
   if (!o.recursive && !m.files.manyNames(nameOf(source.key))) m.files.plain.add(source.key);
   const many = m.files.manyNames(nameOf(target.key));
   const content = contentAt(m, source);
-  if (many) reveal(m, parentOf(target.key) ?? '', content);
+  if (many) reveal(m, parentOf(target.key) ?? '', content, o.recursive);
   lose(m, target.key, 'replaced');
   const from = m.files.get(source.key);
   if (from?.kind === 'link' || from?.kind === 'special') m.files.set(target.key, { ...from, by: m.site });
@@ -112,11 +112,11 @@ function copyFile(m: Machine, source: Located, target: Located, o: CopyOptions):
 }
 
 /** A tree copied over a directory brings back names that were removed or rewritten since. */
-function reveal(m: Machine, dir: Key, content: string): void {
+function reveal(m: Machine, dir: Key, content: string, deep = true): void {
   // Only the innermost guards speak about this copy; a dot file is a marker, which no seed brings along.
   for (let i = m.inForce.length - 1; i >= 0 && m.inForce[i]?.startsWith(`${dir}/`); i--) {
     const key = m.inForce[i] ?? '';
-    if (!key.includes('/.', dir.length)) m.promised.add(key);
+    if (!key.includes('/.', dir.length) && (deep || parentOf(key) === dir)) m.promised.add(key);
   }
   for (const key of m.files.below(dir)) {
     const cell = m.files.get(key);

@@ -84,8 +84,8 @@ export function parentMissing(m: Machine, place: Located): boolean {
   if (parent === undefined) return false;
   const found = m.files.lookup(parent);
   if (found === 'unknown') {
-    // What failed in the first run is not taken to work because some tree was copied since.
-    if (m.absent.has(parent)) return fail(m, 'its directory does not exist', parent) > 0;
+    // What failed in the first run, or may fail, is not taken to work because some tree was copied since.
+    if (m.absent.has(parent) || m.condition > 0) return fail(m, 'its directory does not exist', parent) > 0;
     if (place.zone.kind !== 'layer' && place.zone.kind !== 'nowhere') assumeDirectory(m, parent);
     return false;
   }
