@@ -5,6 +5,7 @@ import { type Minor, modelineVersion } from './kube/version.ts';
 import { RULES } from './rules/index.ts';
 import type { Finding, Level, Report, Rule } from './rules/rule.ts';
 import { validate } from './schema/validate.ts';
+import { notSuppressed, readSuppressions, type Suppression, unusedSuppressions } from './suppress.ts';
 import { splitDocuments } from './yaml/split.ts';
 
 export interface Settings {
@@ -20,6 +21,9 @@ export interface Chunk {
   readonly document: Document;
   readonly findings: readonly Finding[];
   readonly summaries: readonly Summary[];
+  readonly suppressions: readonly Suppression[];
+  /** Everything found, also what is suppressed. */
+  readonly found: readonly Finding[];
   /** What the summaries say, without places: equal text means that other documents are judged as before. */
   readonly objects: string;
   readonly lineCount: number;
@@ -76,7 +80,9 @@ export function analyzeChunk(text: string, version: Minor | undefined, settings:
     if (!needsConfig(document)) guard('init-commands', () => found.push(...initFindings(document)));
   }
   const summaries = summarize(document);
-  return { document, findings: finish(beforeBreak(document, found), settings, text.length), summaries, objects: objectsOf(summaries), lineCount };
+  const suppressions = readSuppressions(text);
+  const all = finish(beforeBreak(document, found), settings, text.length);
+  return { document, findings: notSuppressed(all, suppressions), suppressions, found: all, summaries, objects: objectsOf(summaries), lineCount };
 }
 
 /**
@@ -99,7 +105,7 @@ export function assemble(file: string, chunks: readonly Chunk[], around: Index |
     const old = known?.chunks[i];
     if (!around || old?.chunk === chunk) return { ...where, chunk, bundleFindings: old?.bundleFindings ?? NONE };
     bundle ??= bundleOf(file, buildIndex(place(file, chunks, starts)), around);
-    return { ...where, chunk, bundleFindings: bundleFindings(chunk.document, bundle, settings) };
+    return { ...where, chunk, bundleFindings: bundleFindings(chunk, bundle, settings) };
   });
   return { file, around, chunks: placed };
 }
@@ -127,7 +133,8 @@ function beforeBreak(document: Document, found: readonly Finding[]): readonly Fi
 
 const BUNDLE_RULES = RULES.filter((r) => r.checkBundle);
 
-function bundleFindings(document: Document, bundle: Bundle, settings: Settings): readonly Finding[] {
+function bundleFindings(chunk: Chunk, bundle: Bundle, settings: Settings): readonly Finding[] {
+  const { document, suppressions } = chunk;
   if (document.resources.length === 0) return NONE;
   const found: Finding[] = [];
   for (const rule of BUNDLE_RULES) guard(rule.id, () => rule.checkBundle?.(document, bundle, reporter(rule, found)));
@@ -137,7 +144,10 @@ function bundleFindings(document: Document, bundle: Bundle, settings: Settings):
       found.push(...initFindings(document, (namespace, file) => bundle.configMap(namespace, file.configMap)?.summary.data.get(file.key))),
     );
   }
-  return found.length === 0 ? NONE : finish(beforeBreak(document, found), settings, document.text.length);
+  if (found.length === 0 && suppressions.length === 0) return NONE;
+  const all = finish(beforeBreak(document, found), settings, document.text.length);
+  const unused = unusedSuppressions([...chunk.found, ...all], suppressions);
+  return [...notSuppressed(all, suppressions), ...finish(unused, settings, document.text.length)];
 }
 
 const NONE: readonly Finding[] = [];
@@ -182,6 +192,8 @@ function tooLarge(text: string, lineCount: number, settings: Settings): Chunk {
     document,
     findings: finish([{ rule: 'document-too-large', level: 'information', span: { start: 0, end }, message }], settings, text.length),
     summaries: [],
+    suppressions: [],
+    found: [],
     objects: '',
     lineCount,
   };

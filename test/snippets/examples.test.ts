@@ -14,12 +14,15 @@ test('the examples are those of the guide and their successors', () => {
   assert.ok(existsSync(join(FOLDER, 'README.md')));
 });
 
+/** The guide's own script proxies web-0 to itself when it is restarted: shown as it is, and the warning is true. */
+const TRUE_WARNINGS: Readonly<Record<string, readonly string[]>> = { 'petset_peers.yaml': ['peers-dependent'] };
+
 for (const file of good) {
-  test(`${file} has no errors and no warnings`, () => {
+  test(`${file} has no errors, and no warnings but true ones`, () => {
     const found = findAll(readFileSync(join(FOLDER, file), 'utf8')).filter((f) => f.level === 'error' || f.level === 'warning');
     assert.deepEqual(
-      found.map((f) => `${f.line + 1}: ${f.rule}: ${f.message}`),
-      [],
+      found.map((f) => f.rule),
+      TRUE_WARNINGS[file] ?? [],
     );
   });
 }

@@ -110,4 +110,10 @@ export const ENGINE_RULES: readonly Rule[] = [
     summary: 'The shell cannot read the script, so the init container fails and the pet never starts.',
     source: 'POSIX sh and bash grammar.',
   }),
+  defineRule({
+    id: 'unused-suppression',
+    level: 'information',
+    summary: 'A petset-ignore comment suppresses nothing: there is nothing to suppress, or it has no reason, or names no rule.',
+    source: 'A rule of this linter: a suppression that outlives its cause hides the next one.',
+  }),
 ];
