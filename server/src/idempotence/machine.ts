@@ -97,7 +97,7 @@ export interface Machine {
   readonly removals: Map<Key, Site>;
   /** Guards in force that found nothing: what runs now runs because these names are missing. */
   inForce: Key[];
-  /** Directories of volumes whose absence made a command of the first run fail. */
+  /** Names of volumes whose absence made a command of the first run fail. */
   readonly absent: ReadonlySet<Key>;
   /** Guards whose name a tree copied in their own branch is taken to bring along. */
   readonly promised: Set<Key>;

@@ -89,7 +89,9 @@ function firstRuns(world: World, steps: readonly Prepared[], limits: Limits, giv
 
 function absentIn(first: Outcome): ReadonlySet<Key> {
   const keys = new Set<Key>();
-  for (const failure of first.failures) if (failure.key !== undefined && failure.reason === 'its directory does not exist') keys.add(failure.key);
+  for (const failure of first.failures) {
+    if (failure.key !== undefined && /does not exist|cannot be read/.test(failure.reason)) keys.add(failure.key);
+  }
   return keys;
 }
 

@@ -27,7 +27,7 @@ export function kindOf(m: Machine, path: string, recursive: boolean): Kind {
   if (m.files.manyNames(nameOf(place.key))) return 'many';
   const found = m.files.lookup(place.key);
   if (found === 'absent') return 'absent';
-  if (found === 'unknown') return guessKind(m, path, place.key, recursive);
+  if (found === 'unknown') return m.absent.has(place.key) ? 'absent' : guessKind(m, path, place.key, recursive);
   return found.kind === 'file' ? 'file' : found.kind === 'dir' ? 'dir' : 'other';
 }
 
@@ -92,8 +92,8 @@ function contentAt(m: Machine, place: Located): string {
 
 function copyFile(m: Machine, source: Located, target: Located, o: CopyOptions): number {
   if (!target.zone.writable) return 0;
-  if (source.key === target.key) return fail(m, 'source and target are the same file', target.key);
   const found = m.files.lookup(target.key);
+  if (source.key === target.key && o.existing === 'replace') return fail(m, 'source and target are the same file', target.key);
   if (typeof found !== 'string') {
     if (found.kind === 'dir') return fail(m, 'a directory cannot be replaced by a file', target.key);
     if (o.existing === 'keep' || o.existing === 'newer') return 0;
@@ -202,6 +202,7 @@ function moveOne(m: Machine, path: string, target: string, existing: Existing): 
 
 /** What an archive left is usually moved as a directory, what lies in the image as a file. */
 function movedKind(m: Machine, path: string, source: Located): Kind {
+  if (m.files.get(source.key)?.kind === 'link') return 'other';
   const unpacked = m.files.get(parentOf(source.key) ?? '') !== undefined;
   return kindOf(m, path, unpacked && !m.files.plain.has(source.key));
 }

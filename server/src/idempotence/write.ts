@@ -51,7 +51,7 @@ export function readFile(m: Machine, path: string): string | undefined {
   if (devices.test(full)) return readDevice(m, full);
   const place = resolve(m, path);
   const found = m.files.lookup(place.key);
-  if (found === 'absent') return undefined;
+  if (found === 'absent' || (found === 'unknown' && m.absent.has(place.key))) return undefined;
   if (found === 'unknown') {
     m.files.plain.add(place.key);
     return unknownContent(m, place);
