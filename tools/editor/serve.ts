@@ -49,6 +49,7 @@ async function writeFirstSettings(folder: string): Promise<void> {
     'extensions.autoCheckUpdates': false,
     'chat.disableAIFeatures': true,
     'workbench.secondarySideBar.defaultVisibility': 'hidden',
+    'git.openRepositoryInParentFolders': 'never',
     'workbench.startupEditor': 'none',
   };
   await mkdir(folder, { recursive: true });
