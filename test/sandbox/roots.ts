@@ -1,0 +1,102 @@
+// The two userlands that scripts are executed in, made once from Debian's packages and kept.
+
+import { chmod, copyFile, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { ensureDebian } from '../../tools/editor/debian.ts';
+import { exists } from '../cluster/exists.ts';
+import { run } from '../cluster/run.ts';
+
+export type Userland = 'deb' | 'bb';
+
+export interface Roots {
+  readonly deb: string;
+  readonly bb: string;
+  /** A static busybox: the shell that puts each container together starts in a millisecond. */
+  readonly busybox: string;
+}
+
+const suite = 'bookworm';
+/** Part of the folders' names: raise it when the contents change. */
+const revision = `${suite}-${process.arch}-2`;
+const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'petset-tools', 'sandbox');
+const extra = 'bash-static,busybox-static,git,openssl,openssh-client,jq,rsync,wget,curl,unzip,gettext-base,xz-utils,procps,file,ca-certificates';
+
+/** The shell that counts commands, where it is not the one under test; /dev is a place that no script looks through. */
+export const countingShell = '/dev/.bash';
+
+/** Why this machine cannot execute scripts, or nothing. Where CI runs, nothing may be left out. */
+export async function obstacle(): Promise<string | undefined> {
+  const reason = await whyNot();
+  if (reason !== undefined && process.env.CI === 'true') throw new Error(`the sandbox may not be skipped here: ${reason}`);
+  return reason;
+}
+
+async function whyNot(): Promise<string | undefined> {
+  if (process.platform !== 'linux') return 'scripts can only be executed on Linux';
+  if (process.getuid?.() !== 0) return 'scripts can only be executed by root, who may make namespaces and mounts';
+  try {
+    await run('unshare', ['--mount', '--pid', '--net', '--uts', '--ipc', '--fork', 'true'], { seconds: 20 });
+  } catch {
+    return 'this machine does not let root make namespaces';
+  }
+  if (await exists(join(cache, `debian-${revision}`), join(cache, `busybox-${revision}`), '/usr/bin/apt-get')) return undefined;
+  return (await exists('/usr/bin/apt-get')) ? undefined : 'the trees to execute scripts in are made from Debian packages, and this is no Debian';
+}
+
+export async function ensureRoots(): Promise<Roots> {
+  const deb = join(cache, `debian-${revision}`);
+  const bb = join(cache, `busybox-${revision}`);
+  if (!(await exists(deb))) await makeDebian(deb);
+  if (!(await exists(bb))) await makeBusybox(bb, deb);
+  return { deb, bb, busybox: join(bb, 'bin', 'busybox') };
+}
+
+async function makeDebian(target: string): Promise<void> {
+  ensureDebian(['debootstrap', 'debian-archive-keyring'], 'the sandbox');
+  process.stderr.write('sandbox: making the Debian tree, 1 to 2 minutes\n');
+  await finished(target, async (tree) => {
+    await run('debootstrap', ['--variant=minbase', `--include=${extra}`, suite, tree], { seconds: 900 });
+    for (const heavy of ['var/cache/apt', 'var/lib/apt/lists', 'usr/share/doc', 'usr/share/man', 'usr/share/locale']) {
+      await rm(join(tree, heavy), { recursive: true, force: true });
+    }
+    await copyFile(join(tree, 'bin', 'bash-static'), join(tree, countingShell));
+  });
+}
+
+async function makeBusybox(target: string, debian: string): Promise<void> {
+  await finished(target, async (tree) => {
+    for (const folder of ['bin', 'dev', 'etc', 'home', 'proc', 'root', 'tmp', 'usr/bin', 'var/log']) await mkdir(join(tree, folder), { recursive: true });
+    await chmod(join(tree, 'tmp'), 0o1777);
+    await copyFile(join(debian, 'bin', 'busybox'), join(tree, 'bin', 'busybox'));
+    const applets = (await run(join(tree, 'bin', 'busybox'), ['--list'])).split('\n').filter((name) => name !== '' && name !== 'busybox');
+    for (const name of applets) await symlink('busybox', join(tree, 'bin', name));
+    await symlink('/bin/env', join(tree, 'usr/bin/env'));
+    await writeFile(join(tree, 'etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/home:/bin/false\n');
+    await writeFile(join(tree, 'etc/group'), 'root:x:0:\nnobody:x:65534:\n');
+    await run('cp', [
+      '-a',
+      ...['null', 'zero', 'full', 'random', 'urandom', 'tty', 'fd', 'stdin', 'stdout', 'stderr'].map((name) => join(debian, 'dev', name)),
+      join(tree, 'dev'),
+    ]);
+    await copyFile(join(debian, 'bin', 'bash-static'), join(tree, countingShell));
+  });
+}
+
+/** Whoever finds the folder finds all of it. */
+async function finished(target: string, make: (tree: string) => Promise<void>): Promise<void> {
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(join(cache, 'making-'));
+  const tree = join(folder, 'tree');
+  try {
+    await mkdir(tree);
+    await make(tree);
+    await chmod(tree, 0o755);
+    await rename(tree, target).catch(async (error: unknown) => {
+      // Another run was quicker.
+      if (!(await exists(target))) throw error;
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

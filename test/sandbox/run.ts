@@ -1,0 +1,95 @@
+// Executes init containers as a cluster would start them, restart them and lose them, and says what that did.
+
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import type { Observed, SandboxCase } from './case.ts';
+import { ensureRoots } from './roots.ts';
+import type { Reply, Request } from './worker.ts';
+
+export interface Sandbox {
+  execute(c: SandboxCase): Promise<Observed>;
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly resolve: (observed: Observed) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Each start waits for its processes most of the time: a few cases at once keep the cores busy. */
+const atOnce = availableParallelism() + 2;
+
+export async function openSandbox(): Promise<Sandbox> {
+  const roots = await ensureRoots();
+  const scratch = join(dirname(roots.deb), 'scratch');
+  mkdirSync(scratch, { recursive: true });
+  return new Worker(launch(JSON.stringify({ roots, scratch })));
+}
+
+function launch(settings: string): ChildProcessByStdio<Writable, Readable, null> {
+  const namespaces = ['--mount', '--uts', '--ipc', '--net', '--pid', '--fork', '--kill-child=SIGKILL', '--mount-proc'];
+  const worker = fileURLToPath(new URL('./worker.ts', import.meta.url));
+  return spawn('unshare', [...namespaces, process.execPath, '--disable-warning=ExperimentalWarning', worker, settings], { stdio: ['pipe', 'pipe', 'inherit'] });
+}
+
+class Worker implements Sandbox {
+  readonly #child: ChildProcessByStdio<Writable, Readable, null>;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #queue: (() => void)[] = [];
+  #running = 0;
+  #next = 0;
+  #ended = false;
+  readonly #closed: Promise<void>;
+
+  constructor(child: ChildProcessByStdio<Writable, Readable, null>) {
+    this.#child = child;
+    child.stdin.on('error', () => undefined);
+    createInterface({ input: child.stdout }).on('line', (line) => this.#settle(JSON.parse(line) as Reply));
+    this.#closed = new Promise((resolve) => {
+      child.once('close', () => {
+        this.#ended = true;
+        for (const waiting of this.#waiting.values()) waiting.reject(new Error('the sandbox ended'));
+        this.#waiting.clear();
+        resolve();
+      });
+    });
+  }
+
+  async execute(c: SandboxCase): Promise<Observed> {
+    if (this.#running >= atOnce) await new Promise<void>((resolve) => this.#queue.push(resolve));
+    else this.#running++;
+    try {
+      return await this.#ask(c);
+    } finally {
+      const next = this.#queue.shift();
+      if (next) next();
+      else this.#running--;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#child.stdin.end();
+    await this.#closed;
+  }
+
+  #ask(c: SandboxCase): Promise<Observed> {
+    if (this.#ended) return Promise.reject(new Error('the sandbox ended'));
+    const request: Request = { id: this.#next++, case: c };
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(request.id, { resolve, reject });
+      this.#child.stdin.write(`${JSON.stringify(request)}\n`);
+    });
+  }
+
+  #settle(reply: Reply): void {
+    const waiting = this.#waiting.get(reply.id);
+    this.#waiting.delete(reply.id);
+    if (reply.observed) waiting?.resolve(reply.observed);
+    else waiting?.reject(new Error(reply.error));
+  }
+}
