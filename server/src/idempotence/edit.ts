@@ -89,7 +89,10 @@ export function sedContent(m: Machine, program: string, content: string, flags: 
 
 function remember(m: Machine, key: string, commands: readonly SedCommand[], extended: boolean): void {
   let known = programs.get(m.world);
-  if (!known) programs.set(m.world, (known = new Map()));
+  if (!known) {
+    known = new Map();
+    programs.set(m.world, known);
+  }
   known.set(key, { commands, extended });
 }
 

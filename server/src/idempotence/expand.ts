@@ -24,7 +24,7 @@ export function expandFields(m: Machine, word: Word): readonly string[] {
   const parts = word.parts;
   if (!parts) return [tilde(word.text.startsWith('~') ? word.value : undefined) ?? word.value];
   const b: Building = { fields: [], current: undefined };
-  parts.forEach((part, i) => appendPart(m, b, part, i === 0, true));
+  for (const [i, part] of parts.entries()) appendPart(m, b, part, i === 0, true);
   if (b.current !== undefined) b.fields.push(b.current);
   if (!b.fields.some((field) => patternChars.test(field))) return b.fields;
   return b.fields.flatMap((field) => matchField(m, field));
@@ -50,7 +50,7 @@ export function expandPattern(m: Machine, word: Word): string {
 
 export function textOf(m: Machine, parts: readonly WordPart[]): string {
   const b: Building = { fields: [], current: undefined };
-  parts.forEach((part, i) => appendPart(m, b, part, i === 0, false));
+  for (const [i, part] of parts.entries()) appendPart(m, b, part, i === 0, false);
   return b.current ?? '';
 }
 
@@ -65,16 +65,21 @@ function add(b: Building, text: string): void {
 function appendPart(m: Machine, b: Building, part: WordPart, first: boolean, split: boolean): void {
   switch (part.type) {
     case 'Literal':
-      return add(b, (first ? tilde(part.value) : undefined) ?? part.value);
+      add(b, (first ? tilde(part.value) : undefined) ?? part.value);
+      return;
     case 'SingleQuoted':
     case 'AnsiCQuoted':
-      return add(b, part.value);
+      add(b, part.value);
+      return;
     case 'Glob':
-      return add(b, part.kind === 'star' ? star : part.kind === 'question' ? question : openBracket + part.text.slice(1, -1) + closeBracket);
+      add(b, part.kind === 'star' ? star : part.kind === 'question' ? question : openBracket + part.text.slice(1, -1) + closeBracket);
+      return;
     case 'ExtendedGlob':
-      return add(b, star);
+      add(b, star);
+      return;
     case 'BraceExpansion':
-      return appendBraces(m, b, part.text, split);
+      appendBraces(m, b, part.text, split);
+      return;
     case 'DoubleQuoted':
     case 'LocaleString':
       add(b, '');
@@ -85,13 +90,17 @@ function appendPart(m: Machine, b: Building, part: WordPart, first: boolean, spl
     case 'CommandExpansion':
     case 'ArithmeticExpansion':
     case 'ProcessSubstitution':
-      return appendExpansion(b, expandPart(m, part, false), !split, m);
+      appendExpansion(b, expandPart(m, part, false), !split, m);
+      return;
   }
 }
 
 function appendExpansion(b: Building, expansion: Expansion, quoted: boolean, m: Machine): void {
   const pieces = quoted ? expansion.words : expansion.words.flatMap((word) => splitFields(m, word));
-  if (quoted && !expansion.apart) return add(b, pieces.join(' '));
+  if (quoted && !expansion.apart) {
+    add(b, pieces.join(' '));
+    return;
+  }
   if (!quoted && pieces.length === 0) return;
   pieces.forEach((piece, i) => {
     if (i > 0 && b.current !== undefined) {
@@ -180,7 +189,10 @@ const mostAlternatives = 64;
 
 function appendBraces(m: Machine, b: Building, text: string, split: boolean): void {
   const alternatives = m.shell.dialect === 'dash' || m.shell.dialect === 'ash' || !split ? [text] : braces(text);
-  if (alternatives.length === 1) return add(b, alternatives[0] ?? text);
+  if (alternatives.length === 1) {
+    add(b, alternatives[0] ?? text);
+    return;
+  }
   const before = b.current ?? '';
   // What follows the braces belongs to each alternative; only the common case of a trailing brace or plain tail is split.
   alternatives.slice(0, mostAlternatives).forEach((alternative, i) => {

@@ -128,13 +128,13 @@ function failing(f: Finding, t: Target): readonly Draft[] {
     case 'tar':
       return userlandOf(t.image) === 'gnu' ? keepOld(t) : [];
     case 'ssh-keygen':
-      return valueOf(t, '-f');
+      return optionFile(t, '-f');
     default:
       return [];
   }
 }
 
-function valueOf(t: Target, flag: string): readonly Draft[] {
+function optionFile(t: Target, flag: string): readonly Draft[] {
   const at = t.words.findIndex((word) => word.value === flag);
   const word = at < 0 ? undefined : t.words[at + 1];
   return word ? [unlessExists(t, word.text)] : [];

@@ -1,14 +1,13 @@
-import type { AndOr, Case, CompoundCommand, For, FunctionDefinition, If, Pipeline, PipelineNode, Redirected, Select, Statement, While } from '../shell/ast.ts';
+import type { AndOr, ArithmeticFor, CompoundCommand, FunctionDefinition, Pipeline, PipelineNode, Redirected, Statement } from '../shell/ast.ts';
 import { arithmetic } from './arith.ts';
-import { matchesPattern, testExpression } from './conditions.ts';
-import { arithmeticHooks, expandFields, expandPattern, expandText } from './expand.ts';
+import { testExpression } from './conditions.ts';
+import { rounds, runAndOr, runCase, runFor, runIf, runWhile } from './control.ts';
+import { arithmeticHooks } from './expand.ts';
 import { at, fail, type Machine, type Shell, spend } from './machine.ts';
 import { withRedirections } from './redirect.ts';
 import { runSimple } from './simple.ts';
 import type { Site } from './source.ts';
-
-const mostRounds = 12;
-const mostWords = 32;
+import { isPlain } from './symbols.ts';
 
 export function runList(m: Machine, statements: readonly Statement[]): void {
   for (const statement of statements) {
@@ -29,13 +28,17 @@ export function runNode(m: Machine, node: PipelineNode | AndOr | CompoundCommand
   switch (node.type) {
     case 'Command':
       runSimple(m, node);
-      return errexit(m);
+      errexit(m);
+      return;
     case 'AndOr':
-      return runAndOr(m, node);
+      runAndOr(m, node);
+      return;
     case 'Pipeline':
-      return runPipeline(m, node);
+      runPipeline(m, node);
+      return;
     case 'Redirected':
-      return runRedirected(m, node);
+      runRedirected(m, node);
+      return;
     case 'Function':
       m.shell.functions.set(node.name.value, { body: node.body, source: m.source });
       m.status = 0;
@@ -45,7 +48,8 @@ export function runNode(m: Machine, node: PipelineNode | AndOr | CompoundCommand
       m.status = 0;
       return;
     default:
-      return runCompound(m, node);
+      runCompound(m, node);
+      return;
   }
 }
 
@@ -58,38 +62,53 @@ function runCompound(m: Machine, node: CompoundCommand): void {
   spend(m);
   switch (node.type) {
     case 'If':
-      return runIf(m, node);
+      runIf(m, node);
+      return;
     case 'For':
     case 'Select':
-      return runFor(m, node);
+      runFor(m, node);
+      return;
     case 'ArithmeticFor':
-      arithmetic(m, node.initialize, arithmeticHooks(m));
-      return rounds(
-        m,
-        () => !node.test || arithmetic(m, node.test, arithmeticHooks(m)) !== '0',
-        () => {
-          runList(m, node.body.commands);
-          if (!m.flow || m.flow.kind === 'continue') arithmetic(m, node.update, arithmeticHooks(m));
-        },
-      );
+      runArithmeticFor(m, node);
+      return;
     case 'While':
-      return runWhile(m, node);
+      runWhile(m, node);
+      return;
     case 'Subshell':
       subshell(m, () => runList(m, node.body.commands));
-      return errexit(m);
+      errexit(m);
+      return;
     case 'BraceGroup':
-      return runList(m, node.body.commands);
+      runList(m, node.body.commands);
+      return;
     case 'Case':
-      return runCase(m, node);
+      runCase(m, node);
+      return;
     case 'TestCommand':
-      return runDoubleBracket(m, node.pos, node.end, () => testExpression(m, node.expression));
-    case 'ArithmeticCommand': {
-      m.site = at(m, node.pos, node.end);
-      const value = arithmetic(m, node.expression, arithmeticHooks(m));
-      m.status = value === '0' || (value.length === 1 && /[\ue100-\uf8ff]/.test(value) && !m.oracle.ask(`arith ${value}`)) ? 1 : 0;
-      return errexit(m);
-    }
+      runDoubleBracket(m, node.pos, node.end, () => testExpression(m, node.expression));
+      return;
+    case 'ArithmeticCommand':
+      runArithmetic(m, node);
+      return;
   }
+}
+
+function runArithmeticFor(m: Machine, node: ArithmeticFor): void {
+  const hooks = arithmeticHooks(m);
+  arithmetic(m, node.initialize, hooks);
+  const test = (): boolean => !node.test || arithmetic(m, node.test, hooks) !== '0';
+  rounds(m, test, () => {
+    runList(m, node.body.commands);
+    if (!m.flow || m.flow.kind === 'continue') arithmetic(m, node.update, hooks);
+  });
+}
+
+function runArithmetic(m: Machine, node: Extract<CompoundCommand, { type: 'ArithmeticCommand' }>): void {
+  m.site = at(m, node.pos, node.end);
+  const value = arithmetic(m, node.expression, arithmeticHooks(m));
+  const yes = isPlain(value) ? value !== '0' : m.oracle.ask(m.symbols.unstable(value) ? `arith ${value}#${m.run}` : `arith ${value}`);
+  m.status = yes ? 0 : 1;
+  errexit(m);
 }
 
 function runDoubleBracket(m: Machine, start: number, end: number, test: () => boolean): void {
@@ -101,32 +120,6 @@ function runDoubleBracket(m: Machine, start: number, end: number, test: () => bo
     if (m.status !== 0) m.failure = { site: m.site, reason: 'the test is false', key: undefined };
   }
   errexit(m);
-}
-
-export function asCondition(m: Machine, run: () => void): boolean {
-  m.condition++;
-  run();
-  m.condition--;
-  return m.status === 0;
-}
-
-function runAndOr(m: Machine, node: AndOr): void {
-  const mark = m.inForce.length;
-  let skipped = '';
-  for (let i = 0; i < node.commands.length; i++) {
-    const command = node.commands[i];
-    if (!command) break;
-    const operator = node.operators[i - 1];
-    if (operator && (m.status === 0) !== (operator === '&&')) {
-      skipped += `${m.source.text.slice(command.pos, command.end)}\n`;
-      continue;
-    }
-    if (i < node.commands.length - 1) asCondition(m, () => runNode(m, command));
-    else runNode(m, command);
-    if (m.flow) break;
-  }
-  // `[ -e X ] && exit`: all that follows runs because X is missing. Otherwise the guard ends with its list.
-  if (!leaves(skipped)) m.inForce.length = Math.min(mark, m.inForce.length);
 }
 
 function runPipeline(m: Machine, node: Pipeline): void {
@@ -215,112 +208,4 @@ export function capture(m: Machine, statements: readonly Statement[], override: 
 function runRedirected(m: Machine, node: Redirected): void {
   m.site = at(m, node.pos, node.end);
   withRedirections(m, node.redirects, () => runNode(m, node.command));
-}
-
-function runIf(m: Machine, node: If): void {
-  const mark = m.inForce.length;
-  const branches = [...[node, ...node.elif].map((branch) => branch.then), node.else];
-  let taken = branches.length - 1;
-  for (const [i, branch] of [node, ...node.elif].entries()) {
-    const yes = asCondition(m, () => runList(m, branch.clause.commands));
-    if (m.flow) return;
-    if (!yes) continue;
-    taken = i;
-    break;
-  }
-  const others = branches.filter((branch, i) => branch && i !== taken).map((branch) => m.source.text.slice(branch?.pos, branch?.end));
-  const guards = m.inForce.slice(mark);
-  // A copy is guarded by X only where the other way does nothing: with two kinds of work, X is just a case.
-  if (!others.every(inert)) m.inForce.length = mark;
-  m.status = 0;
-  const body = branches[taken];
-  if (body) runList(m, body.commands);
-  m.inForce.length = Math.min(mark, m.inForce.length);
-  if (others.some(leaves)) m.inForce.push(...guards);
-}
-
-function leaves(text: string): boolean {
-  return /\b(exit|return)\b/.test(text);
-}
-
-const talk = /^(?:(?:echo|printf|exit|return|true|log|info|continue|break)\b[^>]*(?:>&2)?|:|)$/;
-
-/** A branch that only talks or leaves. */
-function inert(text: string): boolean {
-  return text.split(/[\n;]|&&|\|\|/).every((part) => talk.test(part.trim()));
-}
-
-function runFor(m: Machine, node: For | Select): void {
-  const words = node.wordlist ? node.wordlist.flatMap((word) => expandFields(m, word)) : m.shell.positional;
-  const name = expandText(m, node.name);
-  let i = 0;
-  m.status = 0;
-  const list = words.slice(0, mostWords);
-  rounds(
-    m,
-    () => i < list.length,
-    () => {
-      m.shell.vars.set(name, list[i++] ?? '');
-      runList(m, node.body.commands);
-    },
-    mostWords,
-  );
-}
-
-/** Repeats a body while the test holds, with break and continue. */
-function rounds(m: Machine, test: () => boolean, body: () => void, most = mostRounds): void {
-  for (let i = 0; i < most && test(); i++) {
-    spend(m);
-    body();
-    if (!m.flow) continue;
-    if (m.flow.kind !== 'break' && m.flow.kind !== 'continue') return;
-    const kind = m.flow.kind;
-    if (--m.flow.levels > 0) return;
-    m.flow = undefined;
-    if (kind === 'break') return;
-  }
-}
-
-function runWhile(m: Machine, node: While): void {
-  let status = 0;
-  let version = -1;
-  rounds(
-    m,
-    () => {
-      // A loop that waits for the world is over in the end, and it leaves nothing behind.
-      const before = m.loopClause;
-      m.loopClause = true;
-      const yes = asCondition(m, () => runList(m, node.clause.commands));
-      m.loopClause = before;
-      if (m.flow) return false;
-      const again = yes === (node.kind === 'while');
-      m.status = status;
-      return again;
-    },
-    () => {
-      runList(m, node.body.commands);
-      status = m.status;
-      if (!m.flow && version === m.files.version && m.stdin === undefined && !countsUp(node)) m.flow = { kind: 'break', levels: 1 };
-      version = m.files.version;
-    },
-  );
-}
-
-function countsUp(node: While): boolean {
-  return node.clause.commands.some(
-    (statement) =>
-      statement.command.type === 'ArithmeticCommand' || (statement.command.type === 'Command' && /^(\[|test|read)$/.test(statement.command.name?.value ?? '')),
-  );
-}
-
-function runCase(m: Machine, node: Case): void {
-  const value = expandText(m, node.word);
-  let fallThrough = false;
-  m.status = 0;
-  for (const item of node.items) {
-    if (!fallThrough && !item.pattern.some((pattern) => matchesPattern(m, value, expandPattern(m, pattern)))) continue;
-    runList(m, item.body.commands);
-    if (m.flow || item.terminator === ';;' || item.terminator === undefined) return;
-    fallThrough = item.terminator === ';&';
-  }
 }

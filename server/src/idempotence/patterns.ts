@@ -34,7 +34,7 @@ export function globSource(pattern: string, path: boolean, lazy = false): string
         out += bracket(pattern.slice(i + 1, close));
         i = close;
       }
-    } else if (c !== closeBracket) out += escape(c);
+    } else if (c !== closeBracket) out += literally(c);
   }
   return out;
 }
@@ -66,7 +66,7 @@ function classes(text: string): string {
   return text.replace(/\[:(\w+):\]/g, (_, name: string) => named[name] ?? '');
 }
 
-function escape(c: string): string {
+function literally(c: string): string {
   return /[\\^$.*+?()[\]{}|/]/.test(c) ? `\\${c}` : c;
 }
 
@@ -122,7 +122,7 @@ function escaped(c: string, extended: boolean): string {
   if (c === '<' || c === '>') return '\\b';
   if (c === "'" || c === '`') return '';
   if (/[wWsSbBdnt1-9]/.test(c)) return `\\${c}`;
-  return escape(c);
+  return literally(c);
 }
 
 function bracketEnd(text: string, open: number): number {

@@ -7,7 +7,10 @@ import { openFile, readFile } from './write.ts';
 
 /** Opens the redirections, runs, and puts the streams back. A redirection that fails runs nothing. */
 export function withRedirections(m: Machine, redirects: readonly Redirection[], run: () => void): void {
-  if (redirects.length === 0) return run();
+  if (redirects.length === 0) {
+    run();
+    return;
+  }
   const { stdin, out } = m;
   if (applyRedirections(m, redirects)) run();
   m.stdin = stdin;

@@ -19,7 +19,10 @@ export function runSimple(m: Machine, command: Command): void {
   if (m.flow) return;
   m.site = site;
   const assignments = command.prefix.filter((item) => item.type === 'Assignment');
-  if (words.length === 0) return runAssignments(m, command, assignments);
+  if (words.length === 0) {
+    runAssignments(m, command, assignments);
+    return;
+  }
   const saved = assignments.map((item) => [item.name, m.shell.vars.get(item.name)] as const);
   for (const item of assignments) runAssignment(m, item);
   const redirects: readonly Redirection[] = command.redirects;
@@ -98,7 +101,10 @@ export function dispatch(m: Machine, words: readonly string[]): void {
   const name = words[0] ?? '';
   const site = m.site;
   const defined = m.shell.functions.get(name);
-  if (defined) return callFunction(m, defined, words);
+  if (defined) {
+    callFunction(m, defined, words);
+    return;
+  }
   m.status = runCommand(m, words);
   if (m.status !== 0 && m.failure?.site !== m.site && m.site === site) m.failure = { site, reason: `it ends with status ${m.status}`, key: undefined };
 }

@@ -100,15 +100,10 @@ function read(m: Machine, words: readonly string[]): number {
     return 0;
   }
   const fields = splitFields(m, line);
-  names.forEach((name, i) =>
-    assign(
-      m,
-      name,
-      i === names.length - 1
-        ? fields.slice(i).join(' ')
-        : (fields[i] ?? (isPlain(line) ? '' : m.symbols.intern(`field:${i}:${line}`, { base: line, filled: true }))),
-    ),
-  );
+  for (const [i, name] of names.entries()) {
+    const unknown = isPlain(line) ? '' : m.symbols.intern(`field:${i}:${line}`, { base: line, filled: true });
+    assign(m, name, i === names.length - 1 ? fields.slice(i).join(' ') : (fields[i] ?? unknown));
+  }
   return 0;
 }
 

@@ -4,67 +4,10 @@ import { emit, fail, type Machine, onVolume, resolve } from '../machine.ts';
 import { absolute } from '../mounts.ts';
 import { type Origin, quieted } from '../symbols.ts';
 import { copy, isDirectory, move, populate, remove, sweep } from '../tree.ts';
-import { variable } from '../variables.ts';
 import { create, createParents, fresh, lose, parentMissing, readFile, writeFile } from '../write.ts';
 import { choose, holds, type Invocation } from './options.ts';
 import type { CommandSpec, ContentKind, Effect, Select } from './schema.ts';
-
-/** The words a selector means in this invocation. */
-export function select(m: Machine, invocation: Invocation, selector: Select): readonly string[] {
-  const plus = selector.indexOf(' + ');
-  const tail = plus < 0 ? '' : selector.slice(plus + 3);
-  for (const alternative of (plus < 0 ? selector : selector.slice(0, plus)).split(' | ')) {
-    const found = selectOne(m, invocation, alternative);
-    if (found.length > 0) return tail ? found.map((word) => word + tail) : found;
-  }
-  return [];
-}
-
-function selectOne(m: Machine, invocation: Invocation, one: string): readonly string[] {
-  if (one.startsWith('@')) return invocation.values.get(one.slice(1)) ?? [];
-  if (one.startsWith('=')) return [one.slice(1)];
-  if (one.startsWith('base:')) return selectOne(m, invocation, one.slice(5)).map(lastSegment);
-  if (one.startsWith('env:')) {
-    const value = variable(m, one.slice(4));
-    return value === undefined || value === '' ? [] : [value];
-  }
-  if (one.startsWith('strip.')) {
-    const suffix = one.slice(5, one.indexOf(':'));
-    return selectOne(m, invocation, one.slice(one.indexOf(':') + 1)).map((path) => (path.endsWith(suffix) ? path.slice(0, -suffix.length) : path));
-  }
-  if (one.startsWith('in:')) {
-    const [, option = '', ...rest] = one.split(':');
-    const folder = invocation.values.get(option)?.at(-1);
-    return selectOne(m, invocation, rest.join(':')).map((name) => (folder === undefined ? name : `${folder}/${name}`));
-  }
-  if (one === 'cwd') return [m.shell.cwd];
-  if (one === 'stdin') return [];
-  if (one === 'claim') return onlyClaim(m);
-  return range(invocation.operands, one);
-}
-
-function lastSegment(path: string): string {
-  const trimmed = path
-    .replace(/[?#].*$/, '')
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
-  return trimmed.slice(trimmed.lastIndexOf('/') + 1);
-}
-
-function onlyClaim(m: Machine): readonly string[] {
-  const claims = m.table.entries.filter((entry) => entry.zone.kind === 'claim' || entry.zone.kind === 'hostPath');
-  return claims.length === 1 ? claims.map((entry) => entry.path) : [];
-}
-
-function range(operands: readonly string[], text: string): readonly string[] {
-  const [from = '0', to] = text.split('..');
-  const index = (part: string): number => (Number(part) < 0 ? operands.length + Number(part) : Number(part));
-  if (to === undefined) {
-    const word = operands[index(from)];
-    return word === undefined ? [] : [word];
-  }
-  return operands.slice(index(from), to === '' ? undefined : index(to) + 1);
-}
+import { lastSegment, select } from './select.ts';
 
 export function applyEffects(m: Machine, spec: CommandSpec, invocation: Invocation, words: readonly string[]): number {
   let status = 0;
@@ -108,6 +51,15 @@ function apply(m: Machine, e: Effect, i: Invocation, words: readonly string[], s
       return each(m, i, e.at, (path) => (m.files.lookup(resolve(m, path).key) === 'absent' ? fail(m, 'it does not exist', resolve(m, path).key) : 0));
     case 'mode':
       return applyMode(m, e, i);
+    default:
+      return applyRare(m, e, i, words, spec);
+  }
+}
+
+type Rare = Extract<Effect, { op: 'revert' | 'empty' | 'fetch' | 'record' | 'names' }>;
+
+function applyRare(m: Machine, e: Rare, i: Invocation, words: readonly string[], spec: CommandSpec): number {
+  switch (e.op) {
     case 'revert':
       return each(m, i, e.at, (path) => revert(m, path));
     case 'empty':

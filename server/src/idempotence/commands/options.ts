@@ -80,7 +80,10 @@ function long(r: Reading, word: string): void {
   const equals = word.indexOf('=');
   const name = equals < 0 ? word : word.slice(0, equals);
   const valued = r.names.values.get(name);
-  if (valued !== undefined) return put(r, valued, equals < 0 ? (r.words[r.at++] ?? '') : word.slice(equals + 1));
+  if (valued !== undefined) {
+    put(r, valued, equals < 0 ? (r.words[r.at++] ?? '') : word.slice(equals + 1));
+    return;
+  }
   const flag = r.names.flags.get(name) ?? name;
   if (equals >= 0) put(r, flag, word.slice(equals + 1));
   else r.flags.add(flag);
@@ -110,7 +113,10 @@ const knownClauses = new Map<string, readonly (readonly string[])[]>();
 
 function clauses(condition: string): readonly (readonly string[])[] {
   let parsed = knownClauses.get(condition);
-  if (!parsed) knownClauses.set(condition, (parsed = condition.split('|').map((any) => any.split('&'))));
+  if (!parsed) {
+    parsed = condition.split('|').map((any) => any.split('&'));
+    knownClauses.set(condition, parsed);
+  }
   return parsed;
 }
 

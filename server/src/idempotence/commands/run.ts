@@ -5,9 +5,10 @@ import { dispatch } from '../simple.ts';
 import { isPlain, quieted } from '../symbols.ts';
 import { fresh, readFile } from '../write.ts';
 import { code } from './codes.ts';
-import { applyEffects, select } from './effects.ts';
+import { applyEffects } from './effects.ts';
 import { type Invocation, readOptions } from './options.ts';
 import type { CommandSpec } from './schema.ts';
+import { select } from './select.ts';
 import { runScriptFile } from './shells.ts';
 
 const programFolders = /^(?:\/usr(?:\/local)?)?\/s?bin\/|^\/opt\/|^\/usr\/|^\.\/|\/bin\//;
@@ -80,12 +81,15 @@ function print(m: Machine, spec: CommandSpec, words: readonly string[], read: st
     case 'none':
       return;
     case 'fresh':
-      return emit(m, fresh(m, `the output of ${words[0] ?? ''}`));
+      emit(m, fresh(m, `the output of ${words[0] ?? ''}`));
+      return;
     case 'stable':
-      return emit(m, outputOf(m, words, '', spec.origin));
+      emit(m, outputOf(m, words, '', spec.origin));
+      return;
     case 'filter':
       if (read === '') return;
-      return emit(m, outputOf(m, words, read, spec.origin));
+      emit(m, outputOf(m, words, read, spec.origin));
+      return;
   }
 }
 
@@ -148,7 +152,10 @@ const merged = new WeakMap<CommandSpec, Map<CommandSpec, CommandSpec>>();
 
 function mergedSpec(parent: CommandSpec, child: CommandSpec): CommandSpec {
   let known = merged.get(parent);
-  if (!known) merged.set(parent, (known = new Map()));
+  if (!known) {
+    known = new Map();
+    merged.set(parent, known);
+  }
   let spec = known.get(child);
   if (!spec) {
     const style = child.style ?? parent.style;

@@ -99,7 +99,10 @@ export function runSource(m: Machine, text: string, site: Site): void {
   const { source } = m;
   m.source = sourceOf(m, text, site);
   let parsed = m.world.parsed.get(text);
-  if (!parsed) m.world.parsed.set(text, (parsed = parseShell(text)));
+  if (!parsed) {
+    parsed = parseShell(text);
+    m.world.parsed.set(text, parsed);
+  }
   m.status = 0;
   runList(m, parsed.commands);
   m.source = source;

@@ -1,3 +1,4 @@
+import { databaseCommands } from './data/databases.ts';
 import { fileCommands } from './data/files.ts';
 import { networkCommands } from './data/network.ts';
 import { shellCommands } from './data/shell.ts';
@@ -7,5 +8,5 @@ import type { CommandTable } from './schema.ts';
 
 /** Everything the analysis knows about commands. */
 export const commandTable: CommandTable = new Map(
-  Object.entries({ ...shellCommands, ...textCommands, ...fileCommands, ...networkCommands, ...vendorCommands }),
+  Object.entries({ ...shellCommands, ...textCommands, ...fileCommands, ...networkCommands, ...databaseCommands, ...vendorCommands }),
 );
