@@ -1,6 +1,7 @@
 import type { Invocation } from './commands/options.ts';
 import { capped, fail, type Machine, resolve } from './machine.ts';
-import { growthOf, readSed, runSed, type SedCommand } from './sed.ts';
+import { growthOf, runSed } from './sed.ts';
+import { readSed, type SedCommand } from './sedProgram.ts';
 import { isPlain } from './symbols.ts';
 import { readFile } from './write.ts';
 
@@ -81,10 +82,8 @@ export function sedContent(m: Machine, program: string, content: string, flags: 
   const segments = segmentsOf(m, content);
   const quiet = flags.has('n');
   if (!segments.some((segment) => segment.block)) return editText(commands, content, extended, quiet);
-  const growth = growthOf(commands, extended);
-  return segments
-    .map((segment) => (segment.block ? editBlock(m, key, commands, growth, segment.text, quiet) : editText(commands, segment.text, extended, quiet)))
-    .join('');
+  const edit: Edit = { program, flags, key, commands };
+  return segments.map((segment) => (segment.block ? editBlock(m, edit, segment.text) : editText(commands, segment.text, extended, quiet))).join('');
 }
 
 function remember(m: Machine, key: string, commands: readonly SedCommand[], extended: boolean): void {
@@ -103,16 +102,24 @@ function editText(commands: readonly SedCommand[], text: string, extended: boole
   return result.length === 0 ? '' : result.join('\n') + (ended ? '\n' : '');
 }
 
-function editBlock(m: Machine, key: string, commands: readonly SedCommand[], growth: 'settles' | 'grows' | 'changes', block: string, quiet: boolean): string {
-  if (quiet) return rewritten(m, key, block);
+interface Edit {
+  readonly program: string;
+  readonly flags: ReadonlySet<string>;
+  readonly key: string;
+  readonly commands: readonly SedCommand[];
+}
+
+function editBlock(m: Machine, edit: Edit, block: string): string {
+  const { key, commands } = edit;
+  if (edit.flags.has('n')) return rewritten(m, key, block);
   const sym = m.symbols.info(block);
   if (sym?.key.startsWith('edited:')) {
     // The application's lines stay; what the script itself wrote there is rewritten like any known text.
-    const base = sedContent(m, key.slice(key.indexOf(':') + 1).replace(/^n?E?/, ''), sym.base, new Set(/^sed:n?E/.test(key) ? ['E'] : []));
-    return base === sym.base
-      ? block
-      : m.symbols.intern(`edited:${key}:${sym.key}`, { origin: 'volume', block: true, filled: true, base, from: block, unstable: false, shown: sym.shown });
+    const base = sedContent(m, edit.program, sym.base, edit.flags);
+    if (base === sym.base) return block;
+    return m.symbols.intern(`edited:${key}:${sym.key}`, { origin: 'volume', block: true, filled: true, base, from: block, unstable: false, shown: sym.shown });
   }
+  const growth = growthOf(commands, edit.flags.has('E') || edit.flags.has('r'));
   if (growth === 'settles') return rewritten(m, key, block);
   if (growth === 'changes') return m.symbols.intern(`${key}(${block})`, { base: key + block, block: true, filled: true, shown: 'the rewritten file' });
   const inserted = commands.filter((command) => command.name === 'i' || command.name === 'a');

@@ -55,7 +55,7 @@ export function textOf(m: Machine, parts: readonly WordPart[]): string {
 }
 
 function tilde(value: string | undefined): string | undefined {
-  return value === '~' || value?.startsWith('~/') ? '/root' + value.slice(1) : undefined;
+  return value === '~' || value?.startsWith('~/') ? `/root${value.slice(1)}` : undefined;
 }
 
 function add(b: Building, text: string): void {

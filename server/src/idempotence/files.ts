@@ -86,7 +86,7 @@ export class Files {
   /** Does the directory hold names that nobody listed? */
   wild(dir: Key): boolean {
     if (this.#many === 0) return false;
-    const prefix = dir + '/';
+    const prefix = `${dir}/`;
     for (const [key, cell] of this.#cells) {
       if (cell.kind !== 'gone' && key.startsWith(prefix) && key.length === prefix.length + 1 && this.manyNames(key.slice(-1))) return true;
     }
@@ -101,7 +101,7 @@ export class Files {
 
   /** The names directly inside a directory, sorted as the shell would. */
   children(dir: Key): readonly string[] {
-    const prefix = dir + '/';
+    const prefix = `${dir}/`;
     const names = new Set<string>();
     for (const [key, cell] of this.#cells) {
       if (cell.kind === 'gone' || !key.startsWith(prefix)) continue;
@@ -113,7 +113,7 @@ export class Files {
   }
 
   below(dir: Key): readonly Key[] {
-    const prefix = dir + '/';
+    const prefix = `${dir}/`;
     const out: Key[] = [];
     for (const key of this.#cells.keys()) if (key.startsWith(prefix)) out.push(key);
     return out;

@@ -28,7 +28,7 @@ const nowhere: Zone = { volume: '?', kind: 'nowhere', writable: true };
 export function mountTable(step: InitStep): MountTable {
   const entries = step.mounts.map((mount) => {
     const kind = mount.readOnly ? 'input' : mount.kind;
-    const sub = mount.subPath === undefined ? '' : normalize('/' + mount.subPath);
+    const sub = mount.subPath === undefined ? '' : normalize(`/${mount.subPath}`);
     return {
       path: normalize(mount.path),
       prefix: `${mount.volume}:${sub === '/' ? '' : sub}`,
@@ -47,7 +47,7 @@ export function normalize(path: string): string {
     if (part === '..') out.pop();
     else out.push(part);
   }
-  return '/' + out.join('/');
+  return `/${out.join('/')}`;
 }
 
 export function absolute(path: string, cwd: string): string {
@@ -65,16 +65,16 @@ export function locate(table: MountTable, path: string): Located {
   if (!path.startsWith('/')) return { key: `?:${path}`, zone: nowhere };
   for (const entry of table.entries) {
     if (path === entry.path) return { key: entry.prefix, zone: entry.zone };
-    if (path.startsWith(entry.path === '/' ? '/' : entry.path + '/')) {
+    if (path.startsWith(entry.path === '/' ? '/' : `${entry.path}/`)) {
       return { key: entry.prefix + (entry.path === '/' ? path : path.slice(entry.path.length)), zone: entry.zone };
     }
   }
-  return { key: path === '/' ? ':' : ':' + path, zone: layer };
+  return { key: path === '/' ? ':' : `:${path}`, zone: layer };
 }
 
 /** The mounts that lie strictly below a path: a deletion of the path reaches into them. */
 export function mountsBelow(table: MountTable, path: string): readonly string[] {
-  const prefix = path === '/' ? '/' : path + '/';
+  const prefix = path === '/' ? '/' : `${path}/`;
   return table.entries.filter((entry) => entry.path.startsWith(prefix)).map((entry) => entry.path);
 }
 
@@ -82,7 +82,7 @@ export function mountsBelow(table: MountTable, path: string): readonly string[] 
 export function pathOf(table: MountTable, key: Key): string {
   let best: Entry | undefined;
   for (const entry of table.entries) {
-    if ((key === entry.prefix || key.startsWith(entry.prefix + '/')) && (!best || entry.prefix.length > best.prefix.length)) best = entry;
+    if ((key === entry.prefix || key.startsWith(`${entry.prefix}/`)) && (!best || entry.prefix.length > best.prefix.length)) best = entry;
   }
   if (best) return (best.path === '/' ? '' : best.path) + key.slice(best.prefix.length) || '/';
   return key.slice(key.indexOf(':') + 1) || '/';

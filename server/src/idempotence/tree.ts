@@ -140,7 +140,7 @@ export function copyDirectory(m: Machine, source: Located, target: Located, o: C
   for (const name of m.files.children(source.key)) {
     const child = { key: `${source.key}/${name}`, zone: source.zone };
     const to = { key: `${target.key}/${name}`, zone: target.zone };
-    if (to.key.startsWith(child.key + '/') || child.key === to.key) continue;
+    if (to.key.startsWith(`${child.key}/`) || child.key === to.key) continue;
     const cell = m.files.lookup(child.key);
     status = (typeof cell !== 'string' && cell.kind === 'dir' ? copyDirectory(m, child, to, o) : copyFile(m, child, to, o)) || status;
   }

@@ -8,7 +8,6 @@ import type { Code } from './codes.ts';
 
 interface Query {
   readonly roots: readonly string[];
-  readonly tests: readonly string[];
   /** Tests of age or size: what is in use does not satisfy them. */
   aged: boolean;
   min: number;
@@ -19,65 +18,36 @@ interface Query {
   command: readonly string[];
 }
 
+const ageTests: ReadonlySet<string> = new Set(['-mtime', '-mmin', '-atime', '-ctime', '-amin', '-cmin', '-size', '-empty']);
+const nameTests: ReadonlySet<string> = new Set(['-name', '-iname', '-path', '-regex']);
+
 function readQuery(words: readonly string[]): Query {
   const list = words.slice(1).map(quieted);
-  const start = list.findIndex((word) => /^[-!(]/.test(word) && word !== '-L' && word !== '-P' && word !== '-H');
+  const start = list.findIndex((word) => /^[-!(]/.test(word) && !/^-[LPH]$/.test(word));
   const roots = list.slice(0, start < 0 ? undefined : start).filter((word) => !/^-[LPH]$/.test(word));
   const tests = start < 0 ? [] : list.slice(start);
-  const q: Query = {
-    roots: roots.length > 0 ? roots : ['.'],
-    tests,
-    aged: false,
-    min: 0,
-    max: 64,
-    name: undefined,
-    type: undefined,
-    action: 'print',
-    command: [],
-  };
-  for (let i = 0; i < tests.length; i++) {
-    const value = tests[i + 1] ?? '';
-    switch (tests[i]) {
-      case '-mindepth':
-        q.min = Number(value) || 0;
-        break;
-      case '-maxdepth':
-        q.max = Number(value);
-        break;
-      case '-name':
-      case '-iname':
-      case '-path':
-      case '-regex':
-        if (tests[i - 1] !== '!' && tests[i - 1] !== '-not') q.name = value;
-        break;
-      case '-type':
-        q.type = value;
-        break;
-      case '-mtime':
-      case '-mmin':
-      case '-atime':
-      case '-ctime':
-      case '-amin':
-      case '-cmin':
-      case '-size':
-      case '-empty':
-        q.aged = true;
-        break;
-      case '-delete':
-        q.action = 'delete';
-        break;
-      case '-exec':
-      case '-execdir':
-      case '-ok': {
-        const end = tests.findIndex((word, at) => at > i && (word === ';' || word === '+' || word === '\\;'));
-        q.action = 'exec';
-        q.command = tests.slice(i + 1, end < 0 ? undefined : end);
-        i = end < 0 ? tests.length : end;
-        break;
-      }
-    }
-  }
+  const q: Query = { roots: roots.length > 0 ? roots : ['.'], aged: false, min: 0, max: 64, name: undefined, type: undefined, action: 'print', command: [] };
+  for (let i = 0; i < tests.length; i++) i = readTest(q, tests, i);
   return q;
+}
+
+function readTest(q: Query, tests: readonly string[], i: number): number {
+  const test = tests[i] ?? '';
+  const value = tests[i + 1] ?? '';
+  const denied = tests[i - 1] === '!' || tests[i - 1] === '-not';
+  if (ageTests.has(test)) q.aged = true;
+  else if (nameTests.has(test) && !denied) q.name = value;
+  else if (test === '-mindepth') q.min = Number(value) || 0;
+  else if (test === '-maxdepth') q.max = Number(value);
+  else if (test === '-type') q.type = value;
+  else if (test === '-delete') q.action = 'delete';
+  else if (test === '-exec' || test === '-execdir' || test === '-ok') {
+    const end = tests.findIndex((word, at) => at > i && (word === ';' || word === '+' || word === '\\;'));
+    q.action = 'exec';
+    q.command = tests.slice(i + 1, end < 0 ? undefined : end);
+    return end < 0 ? tests.length : end;
+  }
+  return i;
 }
 
 /** The paths a query finds: known names one by one, unlisted ones as one. */
