@@ -191,8 +191,11 @@ function applyPopulate(m: Machine, e: Extract<Effect, { op: 'populate' }>, i: In
 
 function createInside(m: Machine, path: string, words: readonly string[], spec: CommandSpec): void {
   if (path.endsWith('/')) create(m, path.slice(0, -1), 'dir', 'keep', true);
-  else if (typeof m.files.lookup(resolve(m, path).key) === 'string')
+  else if (typeof m.files.lookup(resolve(m, path).key) === 'string') {
+    createParents(m, absolute(path, m.shell.cwd));
+
     writeFile(m, path, contentOf(m, 'stable', [words[0] ?? '', path], spec), { append: false, existing: 'keep' });
+  }
 }
 
 /** A record with a name inside a file: a keystore alias, a crontab line, an installed plugin. */
