@@ -1,0 +1,188 @@
+// Random init scripts: what strangers write, mixed. A claim at /d, an emptyDir at /e, a ConfigMap at /cfg, files of the image at /s.
+
+import type { SandboxCase } from './case.ts';
+import { randomImage } from './known.ts';
+import { Random } from './random.ts';
+
+const mounts = [
+  { path: '/d', kind: 'pvc', name: 'd' },
+  { path: '/e', kind: 'emptyDir', name: 'e' },
+  { path: '/cfg', kind: 'configMap', name: 'cfg' },
+] as const;
+
+const volumes = { cfg: { 'app.conf': 'k=1\nname=app\n', 'peer.conf': 'k=2\n' } };
+
+type Make = (g: Generator) => string;
+
+export function generate(seed: number): SandboxCase {
+  const g = new Generator(new Random(seed));
+  const userland = g.random.chance(20) ? 'bb' : 'deb';
+  const bash = userland === 'deb' && g.random.chance(25);
+  return {
+    id: `seed-${seed}`,
+    command: [bash ? 'bash' : 'sh', '-c', g.script(bash)],
+    env: { ROLE: 'primary', DIR: '/d/data' },
+    mounts,
+    volumes,
+    userland,
+    image: randomImage,
+    timeLimit: 10_000,
+  };
+}
+
+class Generator {
+  readonly random: Random;
+  bash = false;
+
+  constructor(random: Random) {
+    this.random = random;
+  }
+
+  script(bash: boolean): string {
+    this.bash = bash;
+    const lines: string[] = [];
+    if (this.random.chance(60)) lines.push(this.random.pick(['set -e', 'set -e', 'set -eu', 'set -ex', bash ? 'set -euo pipefail' : 'set -u']));
+    const marker = this.random.chance(25) ? this.random.pick(['/d/.done', '/d/.initialized', '/e/.done']) : undefined;
+    if (marker)
+      lines.push(this.random.pick([`[ -f ${marker} ] && exit 0`, `if [ -e ${marker} ]; then exit 0; fi`, `test -e ${marker} && { echo done; exit 0; }`]));
+    const count = 1 + this.random.below(5);
+    for (let i = 0; i < count; i++) lines.push(this.statement(2));
+    if (marker && this.random.chance(85)) lines.push(this.random.pick([`touch ${marker}`, `: > ${marker}`, `date > ${marker}`]));
+    return lines.join('\n');
+  }
+
+  statement(depth: number): string {
+    if (depth > 0 && this.random.chance(35))
+      return this.random
+        .pick(compounds)(this)
+        .replaceAll('@@', () => this.statement(depth - 1));
+    const command = this.random.pick(commands)(this);
+    return this.random.chance(14) ? `${grouped(command)}${this.random.pick([' || true', ' 2>/dev/null || :', ' || echo skipped'])}` : command;
+  }
+
+  /** A path of a volume. */
+  get path(): string {
+    return this.random.pick(['/d/a', '/d/b', '/d/x.conf', '/d/sub', '/d/sub/c', '/d/logs', '/e/a', '/e/sub', '/e/x.conf']);
+  }
+
+  get folder(): string {
+    return this.random.pick(['/d', '/d', '/e', '/d/sub', '/d/logs', '/e/sub', '"$DIR"']);
+  }
+
+  get seed(): string {
+    return this.random.pick(['/s/f', '/s/f', '/cfg/app.conf', '/s/t/ta']);
+  }
+
+  get word(): string {
+    return this.random.pick(['k=1', 'v', 'name=app', '"k=2"', '"$ROLE"', '"$(hostname)"', "'include x'"]);
+  }
+
+  get condition(): string {
+    return this.random.pick(conditions)(this);
+  }
+}
+
+const grouped = (command: string): string => (/[;&|\n]/.test(command) ? `{ ${command}${command.includes('\n') ? '\n' : '; '}}` : command);
+
+const conditions: readonly Make[] = [
+  (g) => `[ -e ${g.path} ]`,
+  (g) => `[ -f ${g.path} ]`,
+  (g) => `[ -d ${g.path} ]`,
+  (g) => `[ -s ${g.path} ]`,
+  (g) => `[ ! -e ${g.path} ]`,
+  (g) => `! test -f ${g.path}`,
+  (g) => `[ -z "$(ls -A ${g.folder} 2>/dev/null)" ]`,
+  (g) => `[ -n "$(ls -A ${g.folder} 2>/dev/null)" ]`,
+  (g) => `grep -q ${g.random.pick(['k=', '^name', 'v'])} ${g.path} 2>/dev/null`,
+  (g) => `[ "$ROLE" = ${g.random.pick(['primary', 'replica'])} ]`,
+  (g) => `[ "$(cat ${g.path} 2>/dev/null)" = ${g.word} ]`,
+  (g) => `cmp -s ${g.seed} ${g.path}`,
+  (g) => `[ -L ${g.path} ]`,
+  (g) => `[ -e ${g.path} ] && [ ! -d ${g.path} ]`,
+  (g) => (g.bash ? `[[ -e ${g.path} ]]` : `test -e ${g.path}`),
+  (g) => (g.bash ? `[[ $HOSTNAME =~ -1$ && ! -e ${g.path} ]]` : `[ "\${HOSTNAME##*-}" = 1 ]`),
+];
+
+const compounds: readonly Make[] = [
+  (g) => `if ${g.condition}; then\n  @@\nfi`,
+  (g) => `if ${g.condition}; then @@; else @@; fi`.replace(/@@; /g, '@@\n'),
+  (g) => `${g.condition} || {\n@@\n}`,
+  (g) => `${g.condition} && {\n@@\n}`,
+  (g) => `for i in 1 2; do\n  ${g.random.pick([`mkdir -p ${g.folder}/n$i`, `echo $i >> ${g.path}`, `echo $i > ${g.path}.$i`, '@@'])}\ndone`,
+  (g) => `for f in /s/t/*; do cp ${g.random.pick(['', '-n '])}"$f" ${g.folder}/; done`,
+  (g) => `for f in ta tb; do [ -e ${g.folder}/$f ] || cp /s/t/$f ${g.folder}/; done`,
+  (g) =>
+    `put() { ${g.random.pick([`echo "$1" >> ${g.path}`, 'mkdir -p "$1"', `cp -n ${g.seed} "$1"`, `[ -e "$1" ] || echo new > "$1"`])}; }\nput ${g.path}\nput ${g.path}`,
+  (g) => `(\ncd ${g.folder}\n${g.random.pick(['mkdir -p rel', 'echo y > rel.txt', 'cp /s/f .', 'rm -f rel.txt', '@@'])}\n)`,
+  (g) => `case "$ROLE" in\n  ${g.random.pick(['primary', 'replica', 'pri*'])}) @@ ;;\n  *) @@ ;;\nesac`.replace(/@@ /g, '@@\n'),
+  (g) => `while read -r line; do echo "$line" ${g.random.pick(['>', '>>'])} ${g.path}; done < /cfg/app.conf`,
+  () => '{\n@@\n@@\n}',
+];
+
+const commands: readonly Make[] = [
+  (g) => `mkdir ${g.path}`,
+  (g) => `mkdir -p ${g.path}`,
+  (g) => `mkdir -p ${g.path}/deep/er`,
+  (g) => `cp ${g.seed} ${g.path}`,
+  (g) => `cp ${g.random.pick(['-n', '-f', '-u', '-a', '-p'])} ${g.seed} ${g.path}`,
+  (g) => `cp ${g.seed} ${g.folder}/`,
+  (g) => `cp ${g.random.pick(['-r', '-a', '-R', '-rn', '-rf'])} /s/t ${g.path}`,
+  (g) => `cp ${g.random.pick(['-r', '-a', '-rn', '-rT'])} ${g.random.pick(['/s/t/.', '/s/t'])} ${g.folder}`,
+  (g) => `cp -r${g.random.pick(['', 'n'])} /s/t/* ${g.folder}/`,
+  (g) => `mkdir -p ${g.folder}/in && cp ${g.random.pick(['', '-n '])}${g.seed} ${g.folder}/in/`,
+  (g) => `mv ${g.path} ${g.path}`,
+  (g) => `${g.random.pick(['cp', 'cat'])} ${g.seed} ${g.random.pick(['/d/.tmp', '/e/.tmp', '/tmp/x'])}`.replace(/^cat (\S+) /, 'cat $1 > '),
+  (g) => `p=${g.path}; cp ${g.seed} "$p.tmp" && mv "$p.tmp" "$p"`,
+  (g) => `sed "s/k=.*/k=new/" ${g.seed} > ${g.path}`,
+  (g) => `ln -s${g.random.pick(['', 'f', 'fn', 'T'])} ${g.random.pick([g.seed, g.path])} ${g.path}`,
+  (g) => `ln ${g.path} ${g.path}`,
+  (g) => `rm ${g.random.pick(['-f', '-rf', '-r', ''])} ${g.path}`,
+  (g) => `rm -rf ${g.folder}/*`,
+  (g) => `rmdir ${g.path}`,
+  (g) => `touch ${g.path}`,
+  (g) => `echo ${g.word} > ${g.path}`,
+  (g) => `echo ${g.word} >> ${g.path}`,
+  (g) => `printf '%s\\n' ${g.word} ${g.word} > ${g.path}`,
+  (g) => `echo ${g.word} | tee ${g.random.pick(['', '-a '])}${g.path}`,
+  (g) => `cat ${g.seed} ${g.random.pick(['>', '>>'])} ${g.path}`,
+  (g) => `cat ${g.random.pick(['>', '>>'])} ${g.path} <<EOF\n[main]\nhost=$(hostname)\nrole=$ROLE\nEOF`,
+  (g) => `grep -q k= ${g.path} || echo k=1 >> ${g.path}`,
+  (g) => `p=${g.path}; grep -qxF name=app "$p" 2>/dev/null || echo name=app >> "$p"`,
+  (g) => `sed -i ${g.random.pick(["'s|^k=.*|k=2|'", "'s/k=1/k=2/'", "'/^name/d'", "'$a tail'", "'s/^/#/'", "'1i head'"])} ${g.path}`,
+  (g) => `cp ${g.seed} ${g.path}; sed -i 's|^k=.*|k=2|' ${g.path}`,
+  (g) => `tar ${g.random.pick(['xf', 'xkf', '-xf', '-xzf'])} /s/x.tar -C ${g.folder}`,
+  (g) => `tar -C /s/t -cf - . | tar -xf - -C ${g.folder}`,
+  (g) => `tar -cf ${g.path} -C /s/t ta tb && tar -tf ${g.path} > /dev/null`,
+  (g) => `install -m 600 ${g.seed} ${g.path}`,
+  (g) => `install -d ${g.path}`,
+  (g) => `find /s/t -type f -exec cp ${g.random.pick(['', '-n '])}{} ${g.folder}/ \\;`,
+  (g) => `find ${g.folder} -name '*.tmp' -delete`,
+  (g) => `find ${g.folder} -mindepth 1 -maxdepth 1 -exec rm -rf {} +`,
+  (g) => `echo ${g.path} ${g.path} | xargs ${g.random.pick(['mkdir -p', 'touch', 'rm -f', 'mkdir'])}`,
+  (g) => `chmod -R 700 ${g.folder}`,
+  (g) => `chown -R 1000:1000 ${g.folder}`,
+  (g) => `head -c 8 /dev/urandom | od -An -tx1 > ${g.path}`,
+  (g) => `[ -s ${g.path} ] || date +%s%N > ${g.path}`,
+  (g) => `hostname > ${g.path}`,
+  (g) => `gzip -c ${g.seed} > ${g.path}`,
+  (g) => `gzip -k ${g.path}`,
+  (g) => `awk -F= '{print $1}' ${g.seed} > ${g.path}`,
+  (g) => `sort -u ${g.path} -o ${g.path}`,
+  (g) => `: > ${g.path}`,
+  (g) => `mkdir -p "$DIR"; cp ${g.random.pick(['', '-n '])}${g.seed} "$DIR"`,
+  (g) => `n=$(ls ${g.folder} | wc -l); echo "$n" > ${g.path}`,
+  (g) => `x=$(cat ${g.path} 2>/dev/null || echo 0); echo $((x + 1)) > /e/count`,
+  (g) => `trap 'rm -f ${g.random.pick(['/d/lock', '/e/lock'])}' EXIT; mkdir -p /e/work`,
+  (g) => `${g.condition} && exit 0`,
+  (g) => `${g.condition} || exit 1`,
+  (g) => `if ${g.condition}; then exit 0; fi`,
+  (g) => `cd ${g.random.pick(['/d', '/e'])} && echo y > rel.txt && cd /`,
+  (g) => `cp ${g.path} ${g.path}.bak`,
+  (g) => `truncate -s 0 ${g.path}`,
+  (g) => (g.bash ? `files=(/s/t/*); cp ${g.random.pick(['', '-n '])}"\${files[@]}" ${g.folder}` : `set -- ta tb; cp -n /s/t/"$1" ${g.folder}`),
+  (g) => (g.bash ? `cat > ${g.path} <<< "role=\${ROLE^^}"` : `echo "\${ROLE:-none}" > ${g.path}`),
+  (g) =>
+    g.bash
+      ? `shopt -s nullglob dotglob; for f in ${g.folder}/*.conf; do mv "$f" "$f.old"; done`
+      : `for f in ${g.folder}/*.conf; do [ -e "$f" ] && cp -n "$f" "$f.old"; done; true`,
+];
