@@ -2,7 +2,7 @@ import type { TestExpression, Word } from '../shell/ast.ts';
 import { expandPattern, expandText } from './expand.ts';
 import type { Found } from './files.ts';
 import { type Machine, onVolume, resolve } from './machine.ts';
-import { type Located, nameOf } from './mounts.ts';
+import { absolute, type Located, locate, nameOf } from './mounts.ts';
 import { matches, posixRegExp } from './patterns.ts';
 import { isPlain, quieted } from './symbols.ts';
 
@@ -116,6 +116,8 @@ function fileTest(m: Machine, operator: string, path: string): boolean {
     if (onVolume(place)) m.inForce.push(place.key);
     return false;
   }
+  // A link that the script made leads to something that is there.
+  if (found === 'unknown' && !onVolume(place) && m.files.get(locate(m.table, absolute(path, m.shell.cwd)).key)?.kind === 'link') return true;
   if (found === 'unknown') return unknownTest(m, operator, place);
   return knownTest(m, operator, place, found);
 }

@@ -44,5 +44,6 @@ export function scriptIndex(words: readonly string[]): number | undefined {
 function nextScript(words: readonly string[], at: number): number {
   let i = at;
   while (/^[-+][a-zA-Z]/.test(words[i] ?? '')) i += /o$/.test(words[i] ?? '') ? 2 : 1;
+  if (words[i] === '--') i++;
   return i;
 }

@@ -12,11 +12,12 @@ export type Scenario = 'same pod' | 'new pod' | 'interrupted';
 
 /** One thing that a later run does, on one path through the first run. */
 export type Effect =
-  | { readonly kind: 'fails'; readonly scenario: Scenario; readonly site: Site; readonly failure: Failure }
-  | { readonly kind: 'differs'; readonly scenario: Scenario; readonly site: Site; readonly difference: Difference }
+  | { readonly kind: 'fails'; readonly scenario: Scenario; readonly certain: boolean; readonly site: Site; readonly failure: Failure }
+  | { readonly kind: 'differs'; readonly scenario: Scenario; readonly certain: boolean; readonly site: Site; readonly difference: Difference }
   | {
       readonly kind: 'unsafe';
       readonly scenario: 'interrupted';
+      readonly certain: boolean;
       readonly site: Site;
       readonly before: Site;
       readonly failure: Failure | undefined;
@@ -144,16 +145,22 @@ function again(
     (done) => done === 0 || (done < limits.later && start - world.budget.left < limits.commands / 8),
     (oracle) => runAll(world, steps, { files, oracle, run, promised: first.promised, absent: absentIn(first), record: false }),
   );
-  return outcomes.flatMap((outcome): readonly Effect[] => {
-    if (!outcome.ok && outcome.failure) return [{ kind: 'fails', scenario, site: outcome.failure.site, failure: outcome.failure }];
-    const kept = (key: Key): boolean => lives(kinds.get(volumeOf(key)), scenario);
-    return compare(world.symbols, scenario === 'same pod' ? first.files : files, outcome, kept, scenario === 'new pod').map((difference) => ({
-      kind: 'differs' as const,
-      scenario,
-      site: difference.site,
-      difference,
-    }));
-  });
+  const effects = outcomes.map((outcome) => effectsOf(world, outcome, scenario === 'same pod' ? first.files : files, scenario, kinds));
+  // What only some continuations of this path do is possible, not certain.
+  return effects.flatMap((list) =>
+    list.map((effect) => (effects.every((other) => other.some((one) => alike(one, effect))) ? effect : { ...effect, certain: false })),
+  );
+}
+
+function effectsOf(world: World, outcome: Outcome, before: Files, scenario: Scenario, kinds: ReadonlyMap<string, MountKind>): readonly Effect[] {
+  if (!outcome.ok && outcome.failure) return [{ kind: 'fails', scenario, certain: true, site: outcome.failure.site, failure: outcome.failure }];
+  const kept = (key: Key): boolean => lives(kinds.get(volumeOf(key)), scenario);
+  const differences = compare(world.symbols, before, outcome, kept, scenario === 'new pod');
+  return differences.map((difference) => ({ kind: 'differs', scenario, certain: true, site: difference.site, difference }));
+}
+
+function alike(a: Effect, b: Effect): boolean {
+  return a.kind === b.kind && a.site.source === b.site.source && a.site.start === b.site.start;
 }
 
 function lives(kind: MountKind | undefined, scenario: Scenario): boolean {
@@ -224,7 +231,15 @@ function interrupted(world: World, steps: readonly Prepared[], first: Outcome, l
     });
     spent.commands += left - world.budget.left;
     if (!retry.ok && retry.failure) {
-      found.push({ kind: 'unsafe', scenario: 'interrupted', site: retry.failure.site, before: snapshot.site, failure: retry.failure, key: retry.failure.key });
+      found.push({
+        kind: 'unsafe',
+        scenario: 'interrupted',
+        certain: true,
+        site: retry.failure.site,
+        before: snapshot.site,
+        failure: retry.failure,
+        key: retry.failure.key,
+      });
       continue;
     }
     const difference = sameState(world.symbols, first.files, retry.files);
@@ -232,6 +247,7 @@ function interrupted(world: World, steps: readonly Prepared[], first: Outcome, l
       found.push({
         kind: 'unsafe',
         scenario: 'interrupted',
+        certain: true,
         site: difference.site ?? snapshot.site,
         before: snapshot.site,
         failure: undefined,

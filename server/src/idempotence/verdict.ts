@@ -36,10 +36,10 @@ export function gather(paths: readonly Path[], kinds: ReadonlyMap<string, MountK
       const draft = drafts.get(id);
       const key = keyOf(effect);
       if (draft) {
-        draft.paths.add(index);
+        if (effect.certain) draft.paths.add(index);
         if (key !== undefined) draft.keys.add(key);
         if (draft.rule === 'clobbers-managed' && rule === 'clobbers') drafts.set(id, { ...draft, rule, effect });
-      } else drafts.set(id, { rule, effect, keys: new Set(key === undefined ? [] : [key]), paths: new Set([index]) });
+      } else drafts.set(id, { rule, effect, keys: new Set(key === undefined ? [] : [key]), paths: new Set(effect.certain ? [index] : []) });
     }
   });
   const changing = new Set([...drafts.values()].filter((draft) => draft.rule === 'changes-every-run').flatMap((draft) => [...draft.keys]));
