@@ -48,13 +48,24 @@ export class Connections {
       this.#report(result.failure);
       return result;
     }
+    for (const each of this.#open) if (each.context.name === contextName) each.close();
     this.#open = [...this.#open.filter((each) => each.context.name !== contextName), result.value];
     this.show({ kind: 'connected' });
     return result;
   }
 
+  /** Here only: the kubeconfig keeps its own namespace. */
+  changeNamespace(connection: Connection, namespace: string): Connection {
+    const other = connection.inNamespace(namespace);
+    this.#open = this.#open.map((each) => (each === connection ? other : each));
+    this.show({ kind: 'connected' });
+    connection.close();
+    return other;
+  }
+
   disconnect(connection: Connection): void {
     this.#open = this.#open.filter((each) => each !== connection);
+    connection.close();
     this.show({ kind: this.#open.length === 0 ? 'notConnected' : 'connected' });
   }
 

@@ -1,4 +1,5 @@
 import { ask, chooseOne } from './asking.ts';
+import type { Claim } from './cluster/claims.ts';
 import type { Container } from './cluster/containers.ts';
 import type { Connection } from './cluster/index.ts';
 import type { Pet } from './cluster/pets.ts';
@@ -13,6 +14,7 @@ export interface Target {
   readonly set?: PetsSet;
   readonly pet?: Pet;
   readonly container?: Container;
+  readonly claim?: Claim;
 }
 
 export interface PetTarget {

@@ -1,22 +1,41 @@
 /** The cluster half: everything that reads a kubeconfig or opens a socket. Bundled apart and loaded when the user first connects. */
+import type { Pace } from './backoff.ts';
+import type { Claim } from './claims.ts';
+import type { PetEvent } from './events.ts';
 import { type ContainerTarget, type ExecRequest, type ExecSession, openExec, type RunLimits, type RunResult, run } from './exec.ts';
 import { type ContextInfo, type Kubeconfig, type KubeconfigSource, readKubeconfig } from './kubeconfig.ts';
 import { type Link, openLink } from './link.ts';
 import { type LogOptions, readLogs } from './logs.ts';
 import { findPeers, type PeerReport } from './peers.ts';
-import { type Claim, listPets, type Pet, readClaims } from './pets.ts';
-import { type Result, success } from './result.ts';
-import { type Dialect, listSets, type PetsSet, readDialect } from './sets.ts';
+import type { Arranged, Pet } from './pets.ts';
+import { type Failure, type Result, success } from './result.ts';
+import { type Dialect, type PetsSet, readDialect } from './sets.ts';
+import { Store, type Topic } from './store.ts';
 
 export { readKubeconfig };
 
 /** What views and commands see of a cluster. Every method answers with a value, every wait has an end. */
 export interface Connection {
+  /** Of this connection and no other: the same context connected again has another. */
+  readonly id: string;
   readonly context: ContextInfo;
   readonly dialect: Dialect;
   sets(signal?: AbortSignal): Promise<Result<readonly PetsSet[]>>;
   pets(set: PetsSet, signal?: AbortSignal): Promise<Result<readonly Pet[]>>;
+  /** The pets, and the other pods that the selector catches. */
+  pods(set: PetsSet, signal?: AbortSignal): Promise<Result<Arranged>>;
   claims(set: PetsSet, pet: Pet, signal?: AbortSignal): Promise<Result<readonly Claim[]>>;
+  orphanClaims(set: PetsSet, signal?: AbortSignal): Promise<Result<readonly Claim[]>>;
+  events(set: PetsSet, pod: string, signal?: AbortSignal): Promise<Result<readonly PetEvent[]>>;
+  /** Until the answer is called, what the methods above read is kept up to date, and `onChange` is called when it has changed. */
+  watch(topic: Topic, onChange: () => void): () => void;
+  /** Why what is watched is not up to date. */
+  readonly trouble: Failure | undefined;
+  /** All that is watched is read anew. */
+  relist(): void;
+  /** The same cluster seen in another namespace. */
+  inNamespace(namespace: string): Connection;
+  close(): void;
   exec(target: ContainerTarget, request: ExecRequest): Promise<Result<ExecSession>>;
   run(target: ContainerTarget, command: readonly string[], limits: RunLimits): Promise<Result<RunResult>>;
   logs(target: ContainerTarget, options: LogOptions, onText: (text: string) => void): Promise<Result<undefined>>;
@@ -29,6 +48,8 @@ export interface ConnectRequest {
   readonly source: KubeconfigSource;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
+  /** How watches come back; for tests. */
+  readonly pace?: Pace;
 }
 
 const defaultTimeoutMs = 15_000;
@@ -41,19 +62,38 @@ export async function connect(request: ConnectRequest): Promise<Result<Connectio
   const context = kubeconfig.contexts.find((each) => each.name === contextName);
   const dialect = await readDialect(link.value, signal);
   if (!dialect.ok || context === undefined) return dialect.ok ? { ok: false, failure: { kind: 'unknownContext', message: contextName } } : dialect;
-  return success(connectionOn(link.value, context, dialect.value));
+  // Only what speaks apps/v1 sends bookmarks; older servers ignore the wish, but then nothing is gained by it.
+  const hasBookmarks = dialect.value.statefulSets === 'apps/v1';
+  return success(connectionOn({ ...link.value, hasBookmarks }, context, dialect.value, request.pace));
 }
 
-function connectionOn(link: Link, context: ContextInfo, dialect: Dialect): Connection {
+let count = 0;
+
+function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: Pace | undefined): Connection {
+  const store = new Store(link, dialect, context.namespace, pace);
   return {
+    id: `${++count}`,
     context,
     dialect,
-    sets: (signal) => listSets(link, dialect, context.namespace, signal),
-    pets: (set, signal) => listPets(link, set, signal),
-    claims: (set, pet, signal) => readClaims(link, set, pet, signal),
+    sets: (signal) => store.sets(signal),
+    pets: async (set, signal) => {
+      const pods = await store.pods(set, signal);
+      return pods.ok ? success(pods.value.pets) : pods;
+    },
+    pods: (set, signal) => store.pods(set, signal),
+    claims: (set, pet, signal) => store.claims(set, pet, signal),
+    orphanClaims: (set, signal) => store.orphanClaims(set, signal),
+    events: (set, pod, signal) => store.events(set.namespace, pod, signal),
+    watch: (topic, onChange) => store.watch(topic, onChange),
+    get trouble() {
+      return store.failure;
+    },
+    relist: () => store.relist(),
+    inNamespace: (namespace) => connectionOn(link, { ...context, namespace }, dialect, pace),
+    close: () => store.close(),
     exec: (target, request) => openExec(link, target, request),
     run: (target, command, limits) => run(link, target, command, limits),
     logs: (target, options, onText) => readLogs(link, target, options, onText),
-    peers: (set, pet, container, signal) => findPeers(link, { set, pet, container }, signal),
+    peers: (set, pet, container, signal) => findPeers(link, { set, pet, container, pets: () => store.pods(set, signal) }, signal),
   };
 }

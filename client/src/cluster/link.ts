@@ -9,6 +9,8 @@ export interface Link {
   readonly kube: KubeConfig;
   /** From a request being sent to its last byte; following logs and exec sessions count only until the answer. */
   readonly timeoutMs: number;
+  /** The server tells a watch where it stands, from time to time. */
+  readonly hasBookmarks?: boolean;
 }
 
 const handshakeTimeoutMs = 15_000;

@@ -1,7 +1,7 @@
 import { type ContainerTarget, run } from './exec.ts';
 import type { Link } from './link.ts';
 import { peersScript } from './peersScript.ts';
-import { listPets, type Pet } from './pets.ts';
+import type { Arranged, Pet } from './pets.ts';
 import { failed, type Result, success } from './result.ts';
 import type { PetsSet } from './sets.ts';
 
@@ -30,6 +30,7 @@ export interface PeerQuestion {
   readonly set: PetsSet;
   readonly pet: Pet;
   readonly container: string;
+  readonly pets: () => Promise<Result<Arranged>>;
 }
 
 /** Longer than all limits inside the script, so that it ends by itself: a dropped connection does not stop a command. */
@@ -39,11 +40,12 @@ const maxChars = 200_000;
 export async function findPeers(link: Link, question: PeerQuestion, signal?: AbortSignal): Promise<Result<PeerReport>> {
   const { set, pet, container } = question;
   if (set.serviceName === '') return failed('server', `${set.name} has no serviceName: its pets have no names in DNS.`);
-  const pets = await listPets(link, set, signal);
-  if (!pets.ok) return pets;
+  const pods = await question.pets();
+  if (!pods.ok) return pods;
+  const { pets } = pods.value;
   const target: ContainerTarget = { namespace: set.namespace, pod: pet.name, container };
   const limits = { timeoutMs: peersTimeoutMs, maxChars, signal };
-  const answer = await run(link, target, peersCommand(set, pets.value), limits);
+  const answer = await run(link, target, peersCommand(set, pets), limits);
   if (!answer.ok) return answer;
   const { end, stdout, stderr } = answer.value;
   if (end.kind !== 'exited') return failed('server', `No peers can be found from ${pet.name}: ${end.message}`);
@@ -53,7 +55,7 @@ export async function findPeers(link: Link, question: PeerQuestion, signal?: Abo
     const why = noShell ? 'the image has no shell (sh)' : `exit status ${end.code}`;
     return failed('server', `No peers can be found from ${pet.name}, container ${container}: ${why}. ${output.trim().slice(-300)}`.trim());
   }
-  return success(report(question, pets.value, stdout, output));
+  return success(report(question, pets, stdout, output));
 }
 
 function peersCommand(set: PetsSet, pets: readonly Pet[]): readonly string[] {

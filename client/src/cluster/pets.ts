@@ -1,9 +1,7 @@
 import { type Container, initContainersOf, mainContainersOf } from './containers.ts';
-import type { Link } from './link.ts';
-import { getJson } from './request.ts';
-import { type Result, success } from './result.ts';
-import { listAll, type PetsSet } from './sets.ts';
-import type { WireClaim, WirePod } from './wire.ts';
+import type { Place } from './list.ts';
+import type { PetsSet } from './sets.ts';
+import type { WirePod } from './wire.ts';
 
 /** One ordinal of a set: `pod` is absent while the pet is wanted and does not exist. */
 export interface Pet {
@@ -29,42 +27,83 @@ export interface PetPod {
   readonly initContainers: readonly Container[];
   readonly containers: readonly Container[];
   readonly defaultContainer: string;
+  /** Volumes that end with the pod. */
+  readonly emptyDirs: readonly string[];
+  /** Empty where the server has no revisions. */
+  readonly revision: string;
+  /** The debug switch of PetSets: `false` holds the whole set; absent where it means nothing. */
+  readonly initialized?: boolean;
 }
 
-export interface Claim {
-  readonly template: string;
-  readonly name: string;
-  /** Pending, Bound, Lost; empty when the claim does not exist. */
-  readonly phase: string;
-  readonly capacity: string;
-  readonly storageClass: string;
-  readonly volume: string;
-}
-
-export async function listPets(link: Link, set: PetsSet, signal?: AbortSignal): Promise<Result<readonly Pet[]>> {
+/** Pods that the selector of the set catches. */
+export function podPlace(set: PetsSet): Place {
   const path = `/api/v1/namespaces/${encodeURIComponent(set.namespace)}/pods`;
-  const pods = await listAll<WirePod>(link, path, set.selector === '' ? {} : { labelSelector: set.selector }, signal);
-  return pods.ok ? success(petsOf(set, pods.value)) : pods;
+  return { path, query: set.selector === '' ? {} : { labelSelector: set.selector } };
 }
+
+/** A pod as we keep it: a tenth of what the server sends, since a set may have ten thousand. */
+export interface PodEntry {
+  readonly name: string;
+  /** Kind, name and uid of its controller; absent when nobody owns it. */
+  readonly owner?: Owner;
+  readonly pod: PetPod;
+}
+
+interface Owner {
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+export function toPodEntry(wire: WirePod): PodEntry {
+  const owner = ownerOf(wire);
+  return { name: wire.metadata?.name ?? '', ...(owner === undefined ? {} : { owner }), pod: toPod(wire) };
+}
+
+/** Servers of 2016 name the owner in an annotation only. */
+function ownerOf({ metadata }: WirePod): Owner | undefined {
+  const controller = metadata?.ownerReferences?.find((each) => each.controller === true);
+  if (controller !== undefined) return { kind: controller.kind ?? '', name: controller.name ?? '', uid: controller.uid ?? '' };
+  try {
+    const created: unknown = JSON.parse(metadata?.annotations?.['kubernetes.io/created-by'] ?? '{}');
+    const reference = isRecord(created) && isRecord(created.reference) ? created.reference : undefined;
+    return reference === undefined ? undefined : { kind: String(reference.kind ?? ''), name: String(reference.name ?? ''), uid: String(reference.uid ?? '') };
+  } catch {
+    return undefined;
+  }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A slip of the keyboard in `replicas` must not make two thousand million nodes. */
 const mostPlaceholders = 10_000;
 
-/** By number: web-2 before web-10. Pods that the selector catches but that bear no ordinal of this set are not pets. */
-export function petsOf(set: PetsSet, pods: readonly WirePod[]): readonly Pet[] {
+export const petsOf = (set: PetsSet, pods: readonly WirePod[]): readonly Pet[] => arrange(set, pods.map(toPodEntry)).pets;
+
+export interface Arranged {
+  /** By number: web-2 before web-10. */
+  readonly pets: readonly Pet[];
+  /** Pods that the selector catches and that are no pets of this set: the Service sends traffic to them too. */
+  readonly strangers: readonly PodEntry[];
+}
+
+export function arrange(set: PetsSet, entries: readonly PodEntry[]): Arranged {
   const byOrdinal = new Map<number, PetPod>();
-  for (const pod of pods) {
-    const ordinal = ordinalOf(set.name, pod.metadata?.name ?? '');
-    if (ordinal !== undefined) byOrdinal.set(ordinal, toPod(pod));
+  const strangers: PodEntry[] = [];
+  for (const entry of entries) {
+    const ordinal = ordinalOf(set.name, entry.name);
+    if (ordinal === undefined) strangers.push(entry);
+    else byOrdinal.set(ordinal, entry.pod);
   }
   const end = set.firstOrdinal + set.desired;
   const wanted = Array.from({ length: Math.min(set.desired, mostPlaceholders) }, (_, index) => set.firstOrdinal + index);
   const ordinals = [...new Set([...wanted, ...byOrdinal.keys()])].toSorted((a, b) => a - b);
-  return ordinals.map((ordinal) => {
+  const pets = ordinals.map((ordinal) => {
     const pod = byOrdinal.get(ordinal);
     const isWanted = ordinal >= set.firstOrdinal && ordinal < end;
     return { name: `${set.name}-${ordinal}`, ordinal, isWanted, ...(pod === undefined ? {} : { pod }) };
   });
+  return { pets, strangers };
 }
 
 export function ordinalOf(setName: string, podName: string): number | undefined {
@@ -78,6 +117,7 @@ function toPod(pod: WirePod): PetPod {
   const condition = (type: string) => (status?.conditions ?? []).find((each) => each.type === type);
   const scheduled = condition('PodScheduled');
   const containers = mainContainersOf(pod);
+  const initialized = metadata?.annotations?.['pod.alpha.kubernetes.io/initialized'];
   return {
     uid: metadata?.uid ?? '',
     phase: status?.phase ?? '',
@@ -90,38 +130,9 @@ function toPod(pod: WirePod): PetPod {
     unscheduled: scheduled?.status === 'False' ? (scheduled.message ?? scheduled.reason ?? '') : '',
     initContainers: initContainersOf(pod),
     containers,
+    emptyDirs: (spec?.volumes ?? []).filter((each) => each.emptyDir !== undefined).map((each) => each.name ?? ''),
+    revision: metadata?.labels?.['controller-revision-hash'] ?? '',
+    ...(initialized === undefined ? {} : { initialized: initialized === 'true' }),
     defaultContainer: metadata?.annotations?.['kubectl.kubernetes.io/default-container'] ?? containers[0]?.name ?? '',
-  };
-}
-
-const claimName = (template: string, pet: Pet): string => `${template}-${pet.name}`;
-
-/** One request for each claim of this one pet: the claims of the whole namespace may be thousands. */
-export async function readClaims(link: Link, set: PetsSet, pet: Pet, signal?: AbortSignal): Promise<Result<readonly Claim[]>> {
-  const answers = await Promise.all(set.claimTemplates.map((template) => readClaim(link, set.namespace, template, claimName(template, pet), signal)));
-  const claims: Claim[] = [];
-  for (const answer of answers) {
-    if (!answer.ok) return answer;
-    claims.push(answer.value);
-  }
-  return success(claims);
-}
-
-async function readClaim(link: Link, namespace: string, template: string, name: string, signal: AbortSignal | undefined): Promise<Result<Claim>> {
-  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/persistentvolumeclaims/${encodeURIComponent(name)}`;
-  const answer = await getJson<WireClaim>(link, { path, signal });
-  if (!answer.ok && answer.failure.kind !== 'notFound') return answer;
-  return success(toClaim(template, name, answer.ok ? answer.value : {}));
-}
-
-export function toClaim(template: string, name: string, { metadata, spec, status }: WireClaim): Claim {
-  const annotated = metadata?.annotations?.['volume.beta.kubernetes.io/storage-class'];
-  return {
-    template,
-    name,
-    phase: status?.phase ?? '',
-    capacity: status?.capacity?.storage ?? '',
-    storageClass: spec?.storageClassName ?? annotated ?? '',
-    volume: spec?.volumeName ?? '',
   };
 }

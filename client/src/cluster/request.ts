@@ -3,16 +3,25 @@ import https from 'node:https';
 import type { Link } from './link.ts';
 import { type Failure, failed, failureOf, failureOfStatus, type Result, success } from './result.ts';
 
-export interface Get {
+export interface Call {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
-  /** `body`: the time-out covers the whole answer. `connection`: only until connected, for answers that may stay silent (followed logs). */
-  readonly within?: 'body' | 'connection';
+  readonly method?: 'GET' | 'PATCH' | 'DELETE';
+  readonly body?: { readonly type: string; readonly json: unknown };
+  /**
+   * `body`: the time-out covers the whole answer. `answer`: only until it begins, for streams.
+   * `connection`: only until connected, for answers that may not even begin (followed logs).
+   */
+  readonly within?: 'body' | 'answer' | 'connection';
+  /** The server took the request: its answer begins. */
+  readonly onOpen?: () => void;
 }
 
-export async function getJson<T>(link: Link, get: Get): Promise<Result<T>> {
-  const text = await getText(link, get);
+const keepAliveMs = 30_000;
+
+export async function getJson<T>(link: Link, call: Call): Promise<Result<T>> {
+  const text = await getText(link, call);
   if (!text.ok) return text;
   try {
     const json: T = JSON.parse(text.value);
@@ -22,34 +31,35 @@ export async function getJson<T>(link: Link, get: Get): Promise<Result<T>> {
   }
 }
 
-export async function getText(link: Link, get: Get): Promise<Result<string>> {
+export async function getText(link: Link, call: Call): Promise<Result<string>> {
   const chunks: Buffer[] = [];
-  const result = await getStream(link, get, (chunk) => chunks.push(chunk));
+  const result = await getStream(link, call, (chunk) => chunks.push(chunk));
   return result.ok ? success(Buffer.concat(chunks).toString('utf8')) : result;
 }
 
 /** Own transport on Node's client with client-node's credentials: its generated API is far larger, loses bare-text errors and cannot time out. */
-export async function getStream(link: Link, get: Get, onData: (chunk: Buffer) => void): Promise<Result<undefined>> {
-  const options: https.RequestOptions = { method: 'GET', headers: { Accept: 'application/json, */*' } };
+export async function getStream(link: Link, call: Call, onData: (chunk: Buffer) => void): Promise<Result<undefined>> {
+  const type = call.body === undefined ? {} : { 'Content-Type': call.body.type };
+  const options: https.RequestOptions = { method: call.method ?? 'GET', headers: { Accept: 'application/json, */*', ...type } };
   try {
     await link.kube.applyToHTTPSOptions(options);
   } catch (error) {
     return { ok: false, failure: failureOf(error, link.server) };
   }
-  if (get.signal?.aborted === true) return failed('cancelled', 'Cancelled.');
-  return await send(link, get, options, onData);
+  if (call.signal?.aborted === true) return failed('cancelled', 'Cancelled.');
+  return await send(link, call, options, onData);
 }
 
-function addressOf(link: Link, get: Get): URL {
+function addressOf(link: Link, call: Call): URL {
   const url = new URL(link.server);
-  url.pathname = `${url.pathname.replace(/\/$/, '')}${get.path}`;
-  url.search = new URLSearchParams(get.query ?? {}).toString();
+  url.pathname = `${url.pathname.replace(/\/$/, '')}${call.path}`;
+  url.search = new URLSearchParams(call.query ?? {}).toString();
   return url;
 }
 
-function send(link: Link, get: Get, options: https.RequestOptions, onData: (chunk: Buffer) => void): Promise<Result<undefined>> {
+function send(link: Link, call: Call, options: https.RequestOptions, onData: (chunk: Buffer) => void): Promise<Result<undefined>> {
   return new Promise((resolve) => {
-    const url = addressOf(link, get);
+    const url = addressOf(link, call);
     const isTls = url.protocol === 'https:';
     const request = (isTls ? https : http).request(url, options);
     let settled = false;
@@ -57,25 +67,31 @@ function send(link: Link, get: Get, options: https.RequestOptions, onData: (chun
       if (settled) return;
       settled = true;
       clearTimeout(timer);
-      get.signal?.removeEventListener('abort', cancel);
+      call.signal?.removeEventListener('abort', cancel);
       resolve(result);
       request.destroy();
     };
     const cancel = (): void => settle(failed('cancelled', 'Cancelled.'));
     const late: Failure = { kind: 'timeout', message: `${link.server} did not answer within ${link.timeoutMs / 1000} s.` };
     const timer = setTimeout(() => settle({ ok: false, failure: late }), link.timeoutMs);
-    get.signal?.addEventListener('abort', cancel);
+    call.signal?.addEventListener('abort', cancel);
     request.on('error', (error) => settle({ ok: false, failure: failureOf(error, link.server) }));
-    request.on('response', (response) => receive(response, link, onData, settle));
-    if (get.within === 'connection') request.on('socket', (socket) => socket.once(isTls ? 'secureConnect' : 'connect', () => clearTimeout(timer)));
-    request.end();
+    request.on('response', (response) => {
+      if (call.within === 'answer') clearTimeout(timer);
+      receive(response, link, call, onData, settle);
+    });
+    if (call.within === 'connection') request.on('socket', (socket) => socket.once(isTls ? 'secureConnect' : 'connect', () => clearTimeout(timer)));
+    // A stream may be silent for minutes: the system shall notice when the other side is gone.
+    if (call.within !== undefined) request.setSocketKeepAlive(true, keepAliveMs);
+    request.end(call.body === undefined ? undefined : JSON.stringify(call.body.json));
   });
 }
 
-function receive(response: http.IncomingMessage, link: Link, onData: (chunk: Buffer) => void, settle: (result: Result<undefined>) => void): void {
+function receive(response: http.IncomingMessage, link: Link, call: Call, onData: (chunk: Buffer) => void, settle: (result: Result<undefined>) => void): void {
   const status = response.statusCode ?? 0;
   const isFine = status >= 200 && status < 300;
   const errorBody: Buffer[] = [];
+  if (isFine) call.onOpen?.();
   response.on('data', (chunk: Buffer) => (isFine ? onData(chunk) : errorBody.push(chunk)));
   response.on('error', (error) => settle({ ok: false, failure: failureOf(error, link.server) }));
   // An answer without a length that breaks off ends with `close` alone: only `end` means that all of it came.

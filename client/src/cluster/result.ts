@@ -10,6 +10,8 @@ export type FailureKind =
   | 'unauthorized'
   | 'forbidden'
   | 'notFound'
+  | 'gone'
+  | 'conflict'
   | 'timeout'
   | 'cancelled'
   | 'server';
@@ -65,6 +67,8 @@ export function failureOfStatus(status: number, body: string, server: string): F
   if (status === 401) return { kind: 'unauthorized', message: `${server} does not accept the credentials of this context (401).${tail}` };
   if (status === 403) return { kind: 'forbidden', message: `Forbidden (403).${tail}` };
   if (status === 404) return { kind: 'notFound', message: said === '' ? 'Not found (404).' : said };
+  if (status === 410) return { kind: 'gone', message: said === '' ? 'Gone (410).' : said };
+  if (status === 409) return { kind: 'conflict', message: said === '' ? 'Conflict (409).' : said };
   return { kind: 'server', message: said === '' ? `${server} answered ${status}.` : `${said} (${status})` };
 }
 

@@ -1,7 +1,8 @@
 import type { Link } from './link.ts';
+import type { Place } from './list.ts';
 import { getJson } from './request.ts';
 import { type Result, success } from './result.ts';
-import type { WireGroup, WireList, WireResources, WireSelector, WireSet, WireVersion } from './wire.ts';
+import type { WireGroup, WireResources, WireSelector, WireSet, WireVersion } from './wire.ts';
 
 export type SetKind = 'PetSet' | 'StatefulSet';
 
@@ -20,6 +21,13 @@ export interface PetsSet {
   readonly serviceName: string;
   readonly selector: string;
   readonly claimTemplates: readonly string[];
+  /** Pets are made one after another, each when all before it are ready. */
+  readonly isOrdered: boolean;
+  /** What becomes of the claims of a pet that a smaller count makes needless. */
+  readonly whenScaled: 'Retain' | 'Delete';
+  readonly whenDeleted: 'Retain' | 'Delete';
+  /** The revision that a pet made now would have; empty on PetSets, which have none. */
+  readonly revision: string;
 }
 
 /** What this server calls sets of pets; asked once for each connection. */
@@ -51,40 +59,14 @@ async function servesPetSets(link: Link, signal: AbortSignal | undefined): Promi
   return list.ok && (list.value.resources ?? []).some((resource) => resource.name === 'petsets');
 }
 
-export async function listSets(link: Link, dialect: Dialect, namespace: string, signal?: AbortSignal): Promise<Result<readonly PetsSet[]>> {
-  const petSets = await listOf(link, 'PetSet', dialect.petSets, namespace, signal);
-  if (!petSets.ok) return petSets;
-  const statefulSets = await listOf(link, 'StatefulSet', dialect.statefulSets, namespace, signal);
-  if (!statefulSets.ok) return statefulSets;
-  return success([...petSets.value, ...statefulSets.value]);
-}
-
-async function listOf(
-  link: Link,
-  kind: SetKind,
-  apiVersion: string | undefined,
-  namespace: string,
-  signal: AbortSignal | undefined,
-): Promise<Result<readonly PetsSet[]>> {
-  if (apiVersion === undefined) return success([]);
-  const path = `/apis/${apiVersion}/namespaces/${encodeURIComponent(namespace)}/${kind === 'PetSet' ? 'petsets' : 'statefulsets'}`;
-  const items = await listAll<WireSet>(link, path, {}, signal);
-  if (!items.ok) return items;
-  const sets = items.value.map((item) => toSet(kind, apiVersion, namespace, item));
-  return success(sets.toSorted((a, b) => (a.name < b.name ? -1 : 1)));
-}
-
-/** Page by page where the server can; one of 2016 ignores `limit` and sends everything at once. */
-export async function listAll<T>(link: Link, path: string, query: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Result<readonly T[]>> {
-  const items: T[] = [];
-  for (let next = ''; ; ) {
-    const page = next === '' ? {} : { continue: next };
-    const list = await getJson<WireList<T>>(link, { path, query: { ...query, limit: '500', ...page }, signal });
-    if (!list.ok) return list;
-    items.push(...(list.value.items ?? []));
-    next = list.value.metadata?.continue ?? '';
-    if (next === '') return success(items);
-  }
+/** Where the sets of a namespace are: one place for each kind that the server has. */
+export function setPlaces(dialect: Dialect, namespace: string): readonly { readonly kind: SetKind; readonly apiVersion: string; readonly place: Place }[] {
+  const placeOf = (kind: SetKind, apiVersion: string | undefined) => {
+    if (apiVersion === undefined) return [];
+    const path = `/apis/${apiVersion}/namespaces/${encodeURIComponent(namespace)}/${kind === 'PetSet' ? 'petsets' : 'statefulsets'}`;
+    return [{ kind, apiVersion, place: { path, query: {} } }];
+  };
+  return [...placeOf('PetSet', dialect.petSets), ...placeOf('StatefulSet', dialect.statefulSets)];
 }
 
 export function toSet(kind: SetKind, apiVersion: string, namespace: string, wire: WireSet): PetsSet {
@@ -103,8 +85,14 @@ export function toSet(kind: SetKind, apiVersion: string, namespace: string, wire
     // Kubernetes 1.3 to 1.8 take the template's labels when there is no selector.
     selector: selectorText(spec?.selector ?? { matchLabels: spec?.template?.metadata?.labels ?? {} }),
     claimTemplates: (spec?.volumeClaimTemplates ?? []).map((template) => template.metadata?.name ?? ''),
+    isOrdered: spec?.podManagementPolicy !== 'Parallel',
+    whenScaled: retention(spec?.persistentVolumeClaimRetentionPolicy?.whenScaled),
+    whenDeleted: retention(spec?.persistentVolumeClaimRetentionPolicy?.whenDeleted),
+    revision: status?.updateRevision ?? '',
   };
 }
+
+const retention = (policy: string | undefined): 'Retain' | 'Delete' => (policy === 'Delete' ? 'Delete' : 'Retain');
 
 export function selectorText(selector: WireSelector): string {
   const equal = Object.entries(selector.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);

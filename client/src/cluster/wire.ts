@@ -1,10 +1,10 @@
 /** What we read of the API's JSON. Everything is optional: servers from 2016 to today, and half-written objects, must all be readable. */
 export interface WireList<T> {
-  readonly metadata?: { readonly continue?: string };
+  readonly metadata?: { readonly continue?: string; readonly resourceVersion?: string };
   readonly items?: readonly T[] | null;
 }
 
-interface WireMeta {
+export interface WireMeta {
   readonly name?: string;
   readonly namespace?: string;
   readonly uid?: string;
@@ -12,7 +12,8 @@ interface WireMeta {
   readonly annotations?: Readonly<Record<string, string>>;
   readonly creationTimestamp?: string;
   readonly deletionTimestamp?: string;
-  readonly ownerReferences?: readonly { readonly uid?: string; readonly controller?: boolean }[];
+  readonly resourceVersion?: string;
+  readonly ownerReferences?: readonly { readonly kind?: string; readonly name?: string; readonly uid?: string; readonly controller?: boolean }[];
 }
 
 export interface WireSelector {
@@ -27,10 +28,12 @@ export interface WireSet {
     readonly serviceName?: string;
     readonly selector?: WireSelector;
     readonly ordinals?: { readonly start?: number };
+    readonly podManagementPolicy?: string;
+    readonly persistentVolumeClaimRetentionPolicy?: { readonly whenScaled?: string; readonly whenDeleted?: string };
     readonly template?: { readonly metadata?: WireMeta };
     readonly volumeClaimTemplates?: readonly { readonly metadata?: WireMeta }[] | null;
   };
-  readonly status?: { readonly replicas?: number; readonly readyReplicas?: number };
+  readonly status?: { readonly replicas?: number; readonly readyReplicas?: number; readonly updateRevision?: string };
 }
 
 export interface WireContainer {
@@ -68,6 +71,7 @@ export interface WirePod {
     readonly nodeName?: string;
     readonly initContainers?: readonly WireContainer[] | null;
     readonly containers?: readonly WireContainer[] | null;
+    readonly volumes?: readonly { readonly name?: string; readonly emptyDir?: unknown }[] | null;
   };
   readonly status?: {
     readonly phase?: string;
@@ -83,6 +87,19 @@ export interface WireClaim {
   readonly metadata?: WireMeta;
   readonly spec?: { readonly storageClassName?: string; readonly volumeName?: string };
   readonly status?: { readonly phase?: string; readonly capacity?: Readonly<Record<string, string>> };
+}
+
+export interface WireEvent {
+  readonly metadata?: WireMeta;
+  readonly type?: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly count?: number;
+  readonly firstTimestamp?: string | null;
+  readonly lastTimestamp?: string | null;
+  readonly eventTime?: string | null;
+  readonly involvedObject?: { readonly uid?: string; readonly fieldPath?: string };
+  readonly series?: { readonly count?: number; readonly lastObservedTime?: string };
 }
 
 export interface WireVersion {

@@ -1,8 +1,9 @@
-import type { Claim } from '../cluster/pets.ts';
+import type { Claim } from '../cluster/claims.ts';
+import type { Target } from '../targets.ts';
 import { levelIcon, type Node } from './node.ts';
 import { claimStatus } from './status.ts';
 
-export function claimNode(parentId: string, claim: Claim): Node {
+export function claimNode(parentId: string, claim: Claim, place: Target): Node {
   const status = claimStatus(claim);
   return {
     id: `${parentId}/claim/${claim.name}`,
@@ -12,5 +13,6 @@ export function claimNode(parentId: string, claim: Claim): Node {
     icon: levelIcon(status, 'database'),
     spoken: `Claim ${claim.name}, ${status.text}`,
     contextValue: 'petset.claim',
+    target: { ...place, claim },
   };
 }

@@ -1,4 +1,5 @@
 import type { Failure, Result } from '../cluster/result.ts';
+import type { Topic } from '../cluster/store.ts';
 import type { Target } from '../targets.ts';
 import type { Level, Status } from './status.ts';
 
@@ -16,6 +17,10 @@ export interface Node {
   /** What commands get; absent on lines that only say something. */
   readonly target?: Target;
   readonly startsOpen?: boolean;
+  /** What the lines below are made of: watched while they are on the screen. */
+  readonly topics?: readonly Topic[];
+  /** When it was made, for its age. */
+  readonly since?: string;
   /** Asked when the line is opened, and not before. */
   readonly children?: () => Promise<readonly Node[]>;
 }
@@ -29,16 +34,22 @@ export interface Icon {
 export type ContextValue =
   | 'petset.context'
   | 'petset.set'
+  | 'petset.set.petSet'
   | 'petset.pet'
+  | 'petset.pet.petSet'
   | 'petset.missingPet'
   | 'petset.initContainer'
   | 'petset.initContainer.running'
   | 'petset.container'
   | 'petset.container.running'
   | 'petset.claim'
+  | 'petset.orphans'
+  | 'petset.events'
+  | 'petset.event'
+  | 'petset.stranger'
   | 'petset.message';
 
-const colors: Readonly<Record<Level, string>> = {
+export const colors: Readonly<Record<Level, string>> = {
   good: 'testing.iconPassed',
   busy: 'testing.iconQueued',
   bad: 'testing.iconFailed',

@@ -12,7 +12,9 @@ export async function rootNodes(connections: Connections): Promise<readonly Node
   if (!connections.open.includes(only)) return [];
   const isEmpty = sets.ok && sets.value.length === 0;
   const message = `No PetSets or StatefulSets in namespace ${only.context.namespace} of context ${only.context.name}.`;
-  if (isEmpty) connections.show({ kind: 'noSets', message });
-  else if (connections.state.kind === 'noSets') connections.show({ kind: 'connected' });
-  return isEmpty ? [] : [contextNode(only, sets)];
+  if (isEmpty && !isSame(connections, message)) connections.show({ kind: 'noSets', message });
+  else if (!isEmpty && connections.state.kind === 'noSets') connections.show({ kind: 'connected' });
+  return isEmpty ? [] : [contextNode(only)];
 }
+
+const isSame = ({ state }: Connections, message: string): boolean => state.kind === 'noSets' && state.message === message;

@@ -1,12 +1,16 @@
 import type { Connection } from '../cluster/index.ts';
+import type { Arranged } from '../cluster/pets.ts';
 import type { PetsSet } from '../cluster/sets.ts';
 import { childrenOf, type Node } from './node.ts';
+import { orphansNode } from './orphansNode.ts';
 import { petNode } from './petNode.ts';
-import { setStatus } from './status.ts';
+import { setStatus, waitsFor } from './status.ts';
+import { strangerNode } from './strangerNode.ts';
 
 export function setNode(connection: Connection, parentId: string, set: PetsSet): Node {
   const id = `${parentId}/${set.namespace}/${set.kind}/${set.name}`;
   const status = setStatus(set);
+  const kept = set.claimTemplates.length === 0 ? [] : [`Claims: kept by ${keeping(set)}`];
   return {
     id,
     label: set.name,
@@ -15,14 +19,31 @@ export function setNode(connection: Connection, parentId: string, set: PetsSet):
       `${set.kind} ${set.namespace}/${set.name} (${set.apiVersion})`,
       `Governing Service: ${set.serviceName === '' ? 'none' : set.serviceName}`,
       `Selector: ${set.selector === '' ? 'none' : set.selector}`,
+      ...(set.revision === '' ? [] : [`Revision: ${set.revision}`]),
+      ...kept,
     ].join('\n'),
     icon: { name: 'layers' },
     spoken: `${set.name}, ${status}`,
-    contextValue: 'petset.set',
+    contextValue: set.kind === 'PetSet' ? 'petset.set.petSet' : 'petset.set',
     target: { connection, set },
+    topics: [{ kind: 'pods', set }, ...(set.claimTemplates.length === 0 ? [] : [{ kind: 'claims', set } as const])],
     children: async () => {
-      const pets = await connection.pets(set);
-      return childrenOf(id, pets, (list) => list.map((pet) => petNode(connection, id, set, pet)), 'No pets are wanted and none are there');
+      const [pods, orphans] = await Promise.all([connection.pods(set), orphansNode(connection, id, set)]);
+      const below = childrenOf(id, pods, (arranged) => petNodes(connection, id, set, arranged), 'No pets are wanted and none are there');
+      return [...below, ...orphans];
     },
   };
+}
+
+function petNodes(connection: Connection, id: string, set: PetsSet, { pets, strangers }: Arranged): readonly Node[] {
+  const waiting = waitsFor(set, pets);
+  return [
+    ...pets.map((pet) => petNode(connection, id, set, pet, pet.pod === undefined ? waiting : '')),
+    ...strangers.map((entry) => strangerNode(id, set, entry)),
+  ];
+}
+
+function keeping({ whenScaled, whenDeleted }: PetsSet): string {
+  if (whenScaled === 'Delete') return whenDeleted === 'Delete' ? 'nothing: deleted with the pet' : 'a deleted set, but not by a scale-down';
+  return whenDeleted === 'Delete' ? 'a scale-down, but not by a deleted set' : 'a scale-down and a deleted set';
 }

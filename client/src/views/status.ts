@@ -1,5 +1,6 @@
+import type { Claim } from '../cluster/claims.ts';
 import type { Container } from '../cluster/containers.ts';
-import type { Claim, Pet, PetPod } from '../cluster/pets.ts';
+import type { Pet, PetPod } from '../cluster/pets.ts';
 import type { PetsSet } from '../cluster/sets.ts';
 
 /** A state in words, and how it should look. The words always say it all: colour and icon only repeat them. */
@@ -13,6 +14,16 @@ export type Level = 'good' | 'busy' | 'bad' | 'idle';
 export function setStatus(set: PetsSet): string {
   return set.ready === undefined ? `${set.kind} · ${set.desired} wanted` : `${set.kind} · ${set.ready}/${set.desired} ready`;
 }
+
+/** The controller makes pets one after another: a pet that is missing waits for the first that is not ready. */
+export function waitsFor(set: PetsSet, pets: readonly Pet[]): string {
+  const first = pets.find((pet) => pet.isWanted && (pet.pod === undefined || !isPassed(set, pet.pod)));
+  if (!set.isOrdered || first?.pod === undefined) return '';
+  const held = set.kind === 'PetSet' && first.pod.initialized === false && first.pod.ready;
+  return `waits for ${first.name} (${held ? 'its annotation initialized is false' : petStatus(first).text})`;
+}
+
+const isPassed = (set: PetsSet, pod: PetPod): boolean => pod.ready && !pod.isTerminating && (set.kind !== 'PetSet' || pod.initialized !== false);
 
 /** In the words of `kubectl get pods`, which is what people search for. */
 export function petStatus(pet: Pet): Status {

@@ -1,50 +1,84 @@
 import * as vscode from 'vscode';
 import type { Connections } from '../connections.ts';
-import { messageNode, type Node } from './node.ts';
+import { ageText } from './age.ts';
+import { Live } from './live.ts';
+import { type Line, Painter } from './painter.ts';
 import { rootNodes } from './root.ts';
 
-/** The one provider: it only turns nodes into tree items, and asks a node for its children when it is opened. */
-class PetTree implements vscode.TreeDataProvider<Node> {
-  readonly #changed = new vscode.EventEmitter<Node | undefined>();
+/** The one provider: it only turns lines into tree items, and passes on what the user opens and closes. */
+class PetTree implements vscode.TreeDataProvider<Line> {
+  readonly #changed = new vscode.EventEmitter<Line | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
-  readonly #connections: Connections;
+  readonly #painter: Painter;
+  readonly live: Live;
 
   constructor(connections: Connections) {
-    this.#connections = connections;
+    this.#painter = new Painter(
+      () => rootNodes(connections),
+      (line) => this.#changed.fire(line),
+    );
+    this.live = new Live(connections, this.#painter);
   }
 
   refresh(): void {
+    this.live.update();
     this.#changed.fire(undefined);
   }
 
-  getTreeItem(node: Node): vscode.TreeItem {
-    const item = new vscode.TreeItem(node.label, collapsible(node));
+  getTreeItem({ node }: Line): vscode.TreeItem {
+    const item = new vscode.TreeItem(node.label);
+    // Only its own words decide: what the user has opened stays open, since the id stays.
+    item.collapsibleState = collapsible(node);
     item.id = node.id;
     item.description = node.description;
-    item.tooltip = node.tooltip;
     item.iconPath = new vscode.ThemeIcon(node.icon.name, node.icon.color === undefined ? undefined : new vscode.ThemeColor(node.icon.color));
     item.accessibilityInformation = { label: node.spoken };
     item.contextValue = node.contextValue;
     return item;
   }
 
-  async getChildren(node?: Node): Promise<Node[]> {
-    try {
-      return [...(node === undefined ? await rootNodes(this.#connections) : ((await node.children?.()) ?? []))];
-    } catch (error) {
-      // A bug, not a failure of the cluster: those are values. Even so the tree shall say it and live on.
-      return [messageNode(node?.id ?? 'root', error instanceof Error ? error.message : String(error), { name: 'error' })];
-    }
+  /** Only when the mouse rests on it: ages are right then, and no change of the clock paints a line. */
+  resolveTreeItem(item: vscode.TreeItem, { node }: Line): vscode.TreeItem {
+    const age = node.since === undefined || node.since === '' ? '' : `\nAge: ${ageText(node.since, Date.now())}`;
+    item.tooltip = `${node.tooltip}${age}`;
+    return item;
+  }
+
+  async getChildren(line?: Line): Promise<Line[]> {
+    this.#painter.begin(line);
+    // The watch opens first, so that its list is also the first answer.
+    this.live.update();
+    const lines = await this.#painter.children(line);
+    this.live.update();
+    return [...lines];
+  }
+
+  getParent(line: Line): Line | undefined {
+    return line.parent;
+  }
+
+  opened(line: Line): void {
+    this.#painter.open(line);
+    this.live.update();
+  }
+
+  closed(line: Line): void {
+    this.#painter.close(line);
+    this.live.update();
   }
 }
 
-function collapsible(node: Node): vscode.TreeItemCollapsibleState {
+function collapsible(node: Line['node']): vscode.TreeItemCollapsibleState {
   if (node.children === undefined) return vscode.TreeItemCollapsibleState.None;
   return node.startsOpen === true ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
+interface PetView extends vscode.Disposable {
+  refresh(): void;
+}
+
 /** The view "Pets": the tree, its message, and the context key `petset.state` that picks the welcome text. */
-export function openPetView(connections: Connections): vscode.Disposable & { refresh(): void } {
+export function openPetView(connections: Connections): PetView {
   const tree = new PetTree(connections);
   const view = vscode.window.createTreeView('petset.pets', { treeDataProvider: tree, showCollapseAll: true });
   let open = connections.open;
@@ -58,10 +92,21 @@ export function openPetView(connections: Connections): vscode.Disposable & { ref
   };
   show();
   const stop = connections.onChange(show);
+  const subscriptions = [
+    view.onDidChangeVisibility(({ visible }) => tree.live.setVisible(visible)),
+    view.onDidExpandElement(({ element }) => tree.opened(element)),
+    view.onDidCollapseElement(({ element }) => tree.closed(element)),
+  ];
+  tree.live.setVisible(view.visible);
   return {
-    refresh: () => tree.refresh(),
+    refresh: () => {
+      for (const each of connections.open) each.relist();
+      tree.refresh();
+    },
     dispose: () => {
       stop();
+      for (const each of subscriptions) each.dispose();
+      tree.live.dispose();
       view.dispose();
     },
   };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { toClaim } from '../../../client/src/cluster/claims.ts';
 import { initContainersOf } from '../../../client/src/cluster/containers.ts';
-import { ordinalOf, petsOf, toClaim } from '../../../client/src/cluster/pets.ts';
+import { ordinalOf, petsOf } from '../../../client/src/cluster/pets.ts';
 import { selectorText, toSet } from '../../../client/src/cluster/sets.ts';
 import type { WirePod } from '../../../client/src/cluster/wire.ts';
 import { containerStatus, petStatus } from '../../../client/src/views/status.ts';

@@ -10,7 +10,10 @@ import { rootNodes } from '../../../client/src/views/root.ts';
 import { type Answers, type Behaviour, fixture, kubeconfigFor, startApiServer } from '../apiServer.ts';
 import { type TestContext, type TestContextOptions, testContext, until } from '../testContext.ts';
 
-const old = fixture<Answers>('kubernetes-1.4.4.json');
+const old: Answers = {
+  ...fixture<Answers>('kubernetes-1.4.4.json'),
+  '/api/v1/namespaces/default/events': { status: 200, body: { items: [] } },
+};
 const load = async () => cluster;
 
 function command(id: string): Command {
@@ -55,6 +58,8 @@ test('connect asks where to, shows the tree, and disconnect empties it', async (
       [database] usr-vm-0  claim · Bound, 300Mi
       [database] lib-vm-0  claim · Bound, 1Gi
       [database] etc-vm-0  claim · Bound, 150Mi
+      [history] Events
+        [info] No events
 `,
   );
   assert.ok(!context.lines.join('\n').includes('t0'), 'the log holds no token');

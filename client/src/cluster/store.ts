@@ -1,0 +1,109 @@
+import type { Pace } from './backoff.ts';
+import { type Claim, claimPlace, claimsOfPet, orphansOf } from './claims.ts';
+import { eventPlace, newestFirst, type PetEvent, toEvent } from './events.ts';
+import type { Link } from './link.ts';
+import { type Arranged, arrange, type Pet, type PodEntry, podPlace, toPodEntry } from './pets.ts';
+import { Pool } from './pool.ts';
+import { type Failure, type Result, success } from './result.ts';
+import { type Dialect, type PetsSet, setPlaces, toSet } from './sets.ts';
+import type { WireClaim, WireEvent, WireMeta, WirePod, WireSet } from './wire.ts';
+
+/** What can be watched, in the words of the tree. */
+export type Topic =
+  | { readonly kind: 'sets' }
+  | { readonly kind: 'pods' | 'claims'; readonly set: PetsSet }
+  | { readonly kind: 'events'; readonly namespace: string; readonly pod: string };
+
+/** What is known of one namespace: read from open watches where there are any, else asked for. */
+export class Store {
+  readonly #link: Link;
+  readonly #dialect: Dialect;
+  readonly #namespace: string;
+  readonly #sets: Pool<WireSet>;
+  readonly #pods: Pool<PodEntry>;
+  readonly #claims: Pool<WireClaim>;
+  readonly #events: Pool<PetEvent>;
+
+  constructor(link: Link, dialect: Dialect, namespace: string, pace?: Pace) {
+    this.#link = link;
+    this.#dialect = dialect;
+    this.#namespace = namespace;
+    this.#sets = new Pool(link, (wire) => slim<WireSet>(wire), pace);
+    this.#pods = new Pool(link, (wire) => toPodEntry(slim<WirePod>(wire)), pace);
+    this.#claims = new Pool(link, (wire) => slim<WireClaim>(wire), pace);
+    this.#events = new Pool(link, (wire) => toEvent(slim<WireEvent>(wire)), pace);
+  }
+
+  async sets(signal?: AbortSignal): Promise<Result<readonly PetsSet[]>> {
+    const all: PetsSet[] = [];
+    for (const { kind, apiVersion, place } of setPlaces(this.#dialect, this.#namespace)) {
+      const items = await this.#sets.read(place, signal);
+      if (!items.ok) return items;
+      const sets = items.value.map((item) => toSet(kind, apiVersion, this.#namespace, item));
+      all.push(...sets.toSorted((a, b) => (a.name < b.name ? -1 : 1)));
+    }
+    return success(all);
+  }
+
+  async pods(set: PetsSet, signal?: AbortSignal): Promise<Result<Arranged>> {
+    const entries = await this.#pods.read(podPlace(set), signal);
+    return entries.ok ? success(arrange(set, entries.value)) : entries;
+  }
+
+  async claims(set: PetsSet, pet: Pet, signal?: AbortSignal): Promise<Result<readonly Claim[]>> {
+    const known = this.#claims.isWatched(claimPlace(set)) ? await this.#claims.read(claimPlace(set), signal) : success([]);
+    return known.ok ? await claimsOfPet(this.#link, set, pet, known.value, signal) : known;
+  }
+
+  async orphanClaims(set: PetsSet, signal?: AbortSignal): Promise<Result<readonly Claim[]>> {
+    const pods = await this.pods(set, signal);
+    if (!pods.ok) return pods;
+    const known = await this.#claims.read(claimPlace(set), signal);
+    return known.ok ? success(orphansOf(set, pods.value.pets, known.value)) : known;
+  }
+
+  async events(namespace: string, pod: string, signal?: AbortSignal): Promise<Result<readonly PetEvent[]>> {
+    const events = await this.#events.read(eventPlace(namespace, pod), signal);
+    return events.ok ? success(newestFirst(events.value)) : events;
+  }
+
+  watch(topic: Topic, onChange: () => void): () => void {
+    switch (topic.kind) {
+      case 'sets': {
+        const stops = setPlaces(this.#dialect, this.#namespace).map(({ place }) => this.#sets.watch(place, onChange));
+        return () => {
+          for (const stop of stops) stop();
+        };
+      }
+      case 'pods':
+        return this.#pods.watch(podPlace(topic.set), onChange);
+      case 'claims':
+        return this.#claims.watch(claimPlace(topic.set), onChange);
+      case 'events':
+        return this.#events.watch(eventPlace(topic.namespace, topic.pod), onChange);
+    }
+  }
+
+  get failure(): Failure | undefined {
+    return this.#pools.flatMap((pool) => pool.failures)[0];
+  }
+
+  relist(): void {
+    for (const pool of this.#pools) pool.relist();
+  }
+
+  close(): void {
+    for (const pool of this.#pools) pool.stop();
+  }
+
+  get #pools(): readonly Pick<Pool<unknown>, 'failures' | 'relist' | 'stop'>[] {
+    return [this.#sets, this.#pods, this.#claims, this.#events];
+  }
+}
+
+/** Objects stay for as long as they are watched, and who managed which field is often half of them. */
+function slim<T extends { readonly metadata?: WireMeta }>(wire: unknown): T {
+  const object = wire as T & { metadata?: WireMeta & { managedFields?: unknown } };
+  if (object.metadata !== undefined) delete object.metadata.managedFields;
+  return object;
+}
