@@ -53,6 +53,8 @@ export interface Observed {
   /** The label of T alone. */
   readonly retry: Label;
   readonly first: RunResult;
+  /** What the first run left on the volumes, as a digest. */
+  readonly left?: string;
   readonly T?: RunResult & { readonly changes: readonly Change[] };
   readonly R?: RunResult & { readonly changes: readonly Change[]; readonly lost: readonly string[]; readonly gone: readonly string[] };
   readonly crashSafe?: boolean;

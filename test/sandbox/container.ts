@@ -32,7 +32,6 @@ shift 6
 mount -t overlay -o "$overlay" overlay "$root"
 mount -t proc proc "$root/proc"
 hostname "$name"
-mkdir -p "$root$folder"
 while [ "$mounts" -gt 0 ]; do
   if [ -d "$1" ]; then mkdir -p "$root$2"; else mkdir -p "$root\${2%/*}"; : >> "$root$2"; fi
   mount -o bind "$1" "$root$2"
@@ -40,6 +39,7 @@ while [ "$mounts" -gt 0 ]; do
   shift 3
   mounts=$((mounts - 1))
 done
+mkdir -p "$root$folder"
 ulimit -f 65536
 trap - EXIT
 set +e

@@ -18,7 +18,7 @@ interface KnownInputs {
   readonly opaque?: unknown;
 }
 
-export interface KnownCase extends Omit<SandboxCase, 'image' | 'volumes'> {
+interface KnownCase extends Omit<SandboxCase, 'image' | 'volumes'> {
   readonly label: string;
   readonly retry: string;
   readonly crashSafe?: boolean | null;
@@ -66,11 +66,19 @@ function surroundings(inputs: KnownInputs, name: string): Partial<SandboxCase> |
   };
 }
 
-export function loadKnown(name: string): readonly KnownCase[] {
+function loadKnown(name: string): readonly KnownCase[] {
   return JSON.parse(readFileSync(new URL(`../server/idempotence/data/idempotence-${name}.json`, import.meta.url), 'utf8')) as readonly KnownCase[];
 }
 
-export interface Agreement {
+/** The cases of a set that can be executed, with what the data says of them. */
+export function executableCases(set: (typeof knownSets)[number]): readonly { readonly known: KnownCase; readonly case: SandboxCase }[] {
+  return loadKnown(set.name).flatMap((known) => {
+    const around = set.around(known);
+    return around ? [{ known, case: { ...executable(known), ...around } }] : [];
+  });
+}
+
+interface Agreement {
   readonly of: number;
   readonly agree: number;
   readonly crashOf: number;
@@ -80,16 +88,13 @@ export interface Agreement {
 }
 
 export async function compareWithKnown(sandbox: Sandbox, set: (typeof knownSets)[number]): Promise<Agreement> {
-  const cases = loadKnown(set.name).flatMap((c) => {
-    const around = set.around(c);
-    return around ? [{ c, around }] : [];
-  });
-  const strict = cases.some(({ c }) => c.label === 'changes-every-run');
+  const cases = executableCases(set);
+  const strict = cases.some(({ known }) => known.label === 'changes-every-run');
   const score = { of: cases.length, agree: 0, crashOf: 0, crashAgree: 0, notExecuted: loadKnown(set.name).length - cases.length, differ: [] as string[] };
   await Promise.all(
-    cases.map(async ({ c, around }) => {
+    cases.map(async ({ known: c, case: executed }) => {
       const known = crashSafety(c);
-      const observed = await sandbox.execute({ ...executable(c), ...around, crash: known !== undefined });
+      const observed = await sandbox.execute({ ...executed, crash: known !== undefined });
       const seen = (label: string): string => (label === 'changes-every-run' && !strict ? 'clobbers' : label);
       if (seen(observed.label) === c.label && seen(observed.retry) === c.retry) score.agree++;
       else score.differ.push(`${c.id}: ${c.label}/${c.retry} in the data, ${observed.label}/${observed.retry} here: ${told(c, observed)}`);

@@ -2,6 +2,7 @@
 // the others empty. I: killed before the k-th command, started again.
 
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -43,7 +44,10 @@ export async function observe(c: SandboxCase, bench: Bench): Promise<Observed> {
   const retry = labelT(T.exit, T.changes);
   const label = worse(retry, R === undefined ? 'idempotent' : labelR(R, random));
   const I = c.crash === true && canBeCounted(c) ? await interrupted(stage, after, random) : {};
-  return { label, retry, first: failed, T, ...(R === undefined ? {} : { R }), ...I };
+  const left = createHash('sha1')
+    .update(JSON.stringify([...after].sort()))
+    .digest('hex');
+  return { label, retry, first: failed, left, T, ...(R === undefined ? {} : { R }), ...I };
 }
 
 async function sameScenario(stage: Stage, volumes: string, before: Snapshot): Promise<NonNullable<Observed['T']>> {

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Label, SandboxCase } from './case.ts';
+import { type Difference, differ, figures, tellDisagreement } from './differential.ts';
+import { tryFixes } from './fixes.ts';
+import { generate } from './generate.ts';
+import { compareWithKnown, executableCases, knownSets, randomImage } from './known.ts';
+import { Random, randomSeed } from './random.ts';
+import { obstacle } from './roots.ts';
+import { openSandbox, type Sandbox } from './run.ts';
+
+const reason = await obstacle();
+const options = reason === undefined ? { timeout: 900_000 } : { skip: reason };
+let sandbox: Sandbox;
+
+before(async () => {
+  if (reason === undefined) sandbox = await openSandbox();
+}, options);
+after(() => (reason === undefined ? sandbox.close() : undefined));
+
+const script = (text: string, more: Partial<SandboxCase> = {}): SandboxCase => ({
+  id: text,
+  command: ['sh', '-c', text],
+  mounts: [
+    { path: '/d', kind: 'pvc', name: 'd' },
+    { path: '/e', kind: 'emptyDir', name: 'e' },
+    { path: '/cfg', kind: 'configMap', name: 'cfg' },
+  ],
+  volumes: { cfg: { 'app.conf': 'k=1\n' } },
+  image: randomImage,
+  crash: true,
+  timeLimit: 4_000,
+  ...more,
+});
+
+const labelled: readonly (readonly [string, Label, Label, boolean?])[] = [
+  ['set -e\nmkdir /d/x\ntouch /d/y', 'fails-on-rerun', 'fails-on-rerun', false],
+  ['echo line >> /d/log', 'accumulates', 'accumulates', true],
+  ['cp -r /s/t /d/t', 'accumulates', 'accumulates'],
+  ['cp /s/f /d/f', 'clobbers', 'idempotent', true],
+  ['rm -rf /d/*; mkdir -p /d/x', 'clobbers', 'idempotent', true],
+  ['date +%s > /d/started', 'changes-every-run', 'changes-every-run', true],
+  ['[ -e /d/f ] || cp /s/f /d/f', 'idempotent', 'idempotent', true],
+  ['cp /cfg/app.conf /e/app.conf; echo x=1 >> /e/app.conf', 'idempotent', 'idempotent', true],
+  ['[ -e /d/.done ] && exit 0\ntouch /d/.done\ncp /s/f /d/f', 'idempotent', 'idempotent', false],
+  ['mkdir -p /var/x && echo a >> /var/x/y', 'idempotent', 'idempotent', true],
+  ['echo no > /cfg/app.conf', 'first-run-fails', 'first-run-fails'],
+  ['exit 3', 'first-run-fails', 'first-run-fails'],
+  ['kill -9 $$; exit 0', 'idempotent', 'idempotent'],
+];
+
+for (const userland of ['deb', 'bb'] as const) {
+  for (const [text, label, retry, safe] of labelled) {
+    test(`${userland}: ${text.replaceAll('\n', '; ')}: ${label}`, options, async () => {
+      const observed = await sandbox.execute(script(text, { userland }));
+      assert.deepEqual([observed.label, observed.retry], [label, retry], JSON.stringify(observed));
+      if (safe !== undefined) assert.equal(observed.crashSafe, safe, JSON.stringify(observed));
+    });
+  }
+}
+
+test('a script that never ends is ended, a talkative one is cut short', options, async () => {
+  const started = performance.now();
+  const endless = await sandbox.execute(script('while true; do echo talk; done', { timeLimit: 500 }));
+  assert.equal(endless.first.exit, -1);
+  assert.ok(endless.first.output.length <= 8_192);
+  assert.ok(performance.now() - started < 5_000);
+});
+
+test('what a container sees is its own: host name, processes, no network, its environment', options, async () => {
+  const text = 'hostname; echo $$; ls /proc | grep -c "^[0-9]*$"; cat /proc/net/dev | grep -vc "|\\|lo:"; echo "$A"; pwd';
+  const { first } = await sandbox.execute(script(text, { hostname: 'web-7', env: { A: 'b' }, workingDir: '/d/in', crash: false }));
+  const [name, pid, processes, devices, a, folder] = first.output.split('\n');
+  assert.deepEqual([name, pid, devices, a, folder], ['web-7', '1', '0', 'b', '/d/in']);
+  assert.ok(Number(processes) < 6, processes);
+});
+
+for (const set of knownSets) {
+  test(`${set.name}: sees what another sandbox saw`, options, async (t) => {
+    const score = await compareWithKnown(sandbox, set);
+    t.diagnostic(`${score.agree}/${score.of} labels, crash safety ${score.crashAgree}/${score.crashOf}`);
+    assert.equal(score.agree, score.of, score.differ.join('\n'));
+    assert.ok(score.crashOf - score.crashAgree <= 2, score.differ.join('\n'));
+  });
+}
+
+test('fresh scripts: what the interpreter tells is what happens', options, async (t) => {
+  const seed = randomSeed();
+  const d = await differ(sandbox, { count: 150, seed, crashPercent: 0 });
+  t.diagnostic(`seed ${seed}: ${figures(d)}`);
+  const told = (kind?: 'false error' | 'missed'): string => `seed ${seed}\n${shown(d, kind)}`;
+  assert.equal(d.falseErrors, 0, told('false error'));
+  assert.equal(d.missed, 0, told('missed'));
+  assert.ok(d.agree / d.scripts >= 0.97, told());
+});
+
+test('a fix makes a script idempotent without changing its first run', options, async (t) => {
+  const seed = randomSeed();
+  const seeds = new Random(seed);
+  const fresh = Array.from({ length: 60 }, () => generate(seeds.below(2 ** 31)));
+  const known = knownSets.slice(0, 1).flatMap((set) => executableCases(set).map((one) => one.case));
+  const score = await tryFixes(sandbox, [...known, ...fresh]);
+  t.diagnostic(`seed ${seed}: ${score.fixes} fixes in ${score.scripts} scripts, ${score.healed} idempotent after them`);
+  assert.deepEqual(score.failures, [], `seed ${seed}`);
+});
+
+function shown(d: Difference, kind?: 'false error' | 'missed'): string {
+  return d.disagreements
+    .filter((one) => kind === undefined || one.kinds.includes(kind))
+    .map(tellDisagreement)
+    .join('\n');
+}
