@@ -27,10 +27,14 @@ function analyze(steps: readonly InitStep[], world: World): readonly Verdict[] {
   if (!steps.some((step) => step.mounts.some((mount) => !mount.readOnly && mount.kind !== 'input'))) return static_;
   const paths = play(world, prepared, limits);
   const kinds = volumeKinds(prepared);
-  const findings = gather(paths, kinds);
-  const verdicts = describe(world, prepared, findings, kinds, paths);
+  const findings = gather(paths, kinds, world.given).filter((finding) => finding.rule !== 'not-crash-safe' || world.unknown.size === 0);
+  const partial = new Set(static_.filter((verdict) => verdict.rule === 'shell-syntax').map((verdict) => verdict.step));
+  const verdicts = describe(world, prepared, findings, kinds, paths).map((verdict) =>
+    partial.has(verdict.step) ? { ...verdict, message: `${verdict.message} (judged in part: the script does not parse)` } : verdict,
+  );
+  const silent = verdicts.every((verdict) => verdict.rule === 'not-crash-safe');
   const peers = [...world.peerTests.values()].map(peersDependent);
-  return [...static_, ...verdicts, ...peers, ...(verdicts.length === 0 ? unknowns(world, prepared) : [])];
+  return [...static_, ...verdicts, ...peers, ...(silent ? unknowns(world, prepared) : [])];
 }
 
 function peersDependent(site: Site): Verdict {

@@ -33,7 +33,8 @@ export interface RunInput {
   readonly run: number;
   readonly promised: ReadonlySet<Key>;
   readonly absent: ReadonlySet<Key>;
-  readonly record: boolean;
+  /** States before commands: those that an interruption can tell apart, or all. */
+  readonly record: boolean | 'every command';
 }
 
 export function newWorld(options: InitOptions | undefined, budget: number): World {
@@ -42,6 +43,7 @@ export function newWorld(options: InitOptions | undefined, budget: number): Worl
     commands: commandTable,
     budget: { left: budget },
     unknown: new Map(),
+    given: new Map(),
     peerTests: new Map(),
     files: options?.files,
     parsed: new Map(),
@@ -152,6 +154,7 @@ function machine(world: World, prepared: Prepared, index: number, files: Files, 
     failure: undefined,
     snapshots: input.record ? [] : undefined,
     recorded: -1,
+    everyCommand: input.record === 'every command',
     inForce: [],
     absent: input.absent,
     ...logs,

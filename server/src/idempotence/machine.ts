@@ -57,6 +57,8 @@ export interface World {
   readonly commands: CommandTable;
   readonly budget: Budget;
   readonly unknown: Map<string, Site>;
+  /** Names of volumes that the first start needs and somebody else must have put there. */
+  readonly given: Map<Key, boolean>;
   /** Where a script decides by how many peers there are. */
   readonly peerTests: Map<string, Site>;
   readonly files: ((step: InitStep, path: string) => string | undefined) | undefined;
@@ -104,6 +106,8 @@ export interface Machine {
   readonly failures: Failure[];
   readonly snapshots: Snapshot[] | undefined;
   recorded: number;
+  /** Record each command, also where no file changed since the last: for the explanation. */
+  readonly everyCommand: boolean;
 }
 
 export class OutOfBudget extends Error {}

@@ -43,7 +43,7 @@ const mostRounds = 6;
 /** Runs everything: the first start on every path, then again in the same pod, in a new pod, and after an interruption. */
 export function play(world: World, steps: readonly Prepared[], limits: Limits): readonly Path[] {
   const kinds = volumeKinds(steps);
-  const given = new Map<Key, boolean>();
+  const { given } = world;
   const firsts = firstRuns(world, steps, limits, given);
   const spent = { commands: 0 };
   return firsts.map((first, index) => {
@@ -62,7 +62,7 @@ export function play(world: World, steps: readonly Prepared[], limits: Limits): 
 }
 
 /** The first start is assumed to succeed: what every path misses on a volume was put there by somebody else. */
-function firstRuns(world: World, steps: readonly Prepared[], limits: Limits, given: Map<Key, boolean>): readonly Outcome[] {
+export function firstRuns(world: World, steps: readonly Prepared[], limits: Limits, given: Map<Key, boolean>): readonly Outcome[] {
   const plain = new Set<Key>();
   let known = 0;
   for (let round = 0; round < mostRounds; round++) {
@@ -116,7 +116,7 @@ function wantsDirectory(key: Key, failure: Failure | undefined): boolean {
   return /^[a-z_-]{2,}$/.test(nameOf(key));
 }
 
-function supply(world: World, files: Files, key: Key, directory: boolean): void {
+export function supply(world: World, files: Files, key: Key, directory: boolean): void {
   const parent = parentOf(key);
   if (parent !== undefined && files.lookup(parent) === 'absent') addRoot(files, parent);
   const name = nameOf(key);
@@ -186,7 +186,7 @@ export function volumeKinds(steps: readonly Prepared[]): ReadonlyMap<string, Mou
 }
 
 /** A new pod on volumes that the application used: each file edited, one file more in each directory. */
-function edited(world: World, files: Files, kinds: ReadonlyMap<string, MountKind>, steps: readonly Prepared[]): Files {
+export function edited(world: World, files: Files, kinds: ReadonlyMap<string, MountKind>, steps: readonly Prepared[]): Files {
   const copy = freshLayer(files);
   const { symbols } = world;
   const other = symbols.intern('app file', { origin: 'names', filled: true, shown: 'a file of the application' });

@@ -41,7 +41,7 @@ export function runSimple(m: Machine, command: Command): void {
 
 /** Where an interruption would leave the volumes: before each command that finds them changed. */
 function record(m: Machine): void {
-  if (!m.snapshots || m.recorded === m.files.version || m.snapshots.length >= mostSnapshots) return;
+  if (!m.snapshots || (!m.everyCommand && m.recorded === m.files.version) || m.snapshots.length >= mostSnapshots) return;
   m.recorded = m.files.version;
   m.snapshots.push({ files: m.files.fork(), site: m.site });
 }

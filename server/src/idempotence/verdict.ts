@@ -26,7 +26,7 @@ interface Draft {
 }
 
 /** Gathers what the paths agree on: one finding for a rule at a place. */
-export function gather(paths: readonly Path[], kinds: ReadonlyMap<string, MountKind>): readonly Finding[] {
+export function gather(paths: readonly Path[], kinds: ReadonlyMap<string, MountKind>, given: ReadonlyMap<Key, boolean>): readonly Finding[] {
   const drafts = new Map<string, Draft>();
   paths.forEach((path, index) => {
     for (const effect of path.effects) {
@@ -45,7 +45,7 @@ export function gather(paths: readonly Path[], kinds: ReadonlyMap<string, MountK
   const changing = new Set([...drafts.values()].filter((draft) => draft.rule === 'changes-every-run').flatMap((draft) => [...draft.keys]));
   const found = [...drafts.values()]
     .filter((draft) => !(family(draft.rule) === 'clobbers' && [...draft.keys].every((key) => changing.has(key))))
-    .map((draft) => finish(draft, paths.length, kinds));
+    .map((draft) => finish(draft, paths.length, kinds, given));
   const failing = found.some((finding) => finding.rule === 'rerun-fails');
   // A start that fails at once in the same pod says more than what a new pod would lose before it fails.
   return found.filter((finding) => !(failing && finding.rule === 'not-crash-safe')).sort(byPlace);
@@ -87,14 +87,14 @@ function ruleOf(effect: Effect): RuleId {
   }
 }
 
-function finish(draft: Draft, count: number, kinds: ReadonlyMap<string, MountKind>): Finding {
+function finish(draft: Draft, count: number, kinds: ReadonlyMap<string, MountKind>, given: ReadonlyMap<Key, boolean>): Finding {
   const { effect, rule } = draft;
   const keys = [...draft.keys].sort();
   const persistent = keys.length === 0 || keys.some((key) => isPersistent(kinds.get(volumeOf(key))));
   const definite = draft.paths.size === count;
   return {
     rule,
-    level: levelOf(rule, persistent, definite && !(effect.kind === 'fails' && effect.failure.key === undefined)),
+    level: levelOf(rule, persistent, definite && !keys.some((key) => given.has(key)) && !(effect.kind === 'fails' && effect.failure.key === undefined)),
     site: effect.site,
     place: effect.site.source.place(effect.site.start, effect.site.end),
     step: effect.site.source.step,
