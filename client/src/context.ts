@@ -21,5 +21,13 @@ interface Log {
 
 export interface Server {
   restart(): Promise<void>;
+  /** What the init containers at the cursor do; undefined where there are none. */
+  explain(): Promise<Explanation | undefined>;
   stop(): Promise<void>;
+}
+
+export interface Explanation {
+  /** Path of the document to show it in. */
+  readonly name: string;
+  readonly markdown: string;
 }

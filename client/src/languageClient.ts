@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from 'vscode-languageclient/node';
-import type { Server } from './context.ts';
+import type { Explanation, Server } from './context.ts';
 
 /** Files on disk and their stand-ins; not the left sides of diffs, whose findings would only be doubled. */
 const schemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'vscode-test-web', 'memfs'];
@@ -19,12 +19,25 @@ export function createServer(extension: vscode.ExtensionContext, log: vscode.Log
   if (vscode.workspace.textDocuments.some(isOurs)) start();
   return {
     restart: async () => (client === undefined ? start() : await client.restart()),
+    explain: async () => await explainAtCursor(client),
     stop: async () => {
       subscription.dispose();
       await client?.dispose();
       client = undefined;
     },
   };
+}
+
+async function explainAtCursor(client: LanguageClient | undefined): Promise<Explanation | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  if (client === undefined || editor === undefined || !isOurs(editor.document)) return undefined;
+  const { document, selection } = editor;
+  const position = { line: selection.active.line, character: selection.active.character };
+  const markdown = await client.sendRequest<string | null>('petset/explain', {
+    textDocument: { uri: client.code2ProtocolConverter.asUri(document.uri) },
+    position,
+  });
+  return markdown === null ? undefined : { name: `explained/${document.uri.path.split('/').at(-1) ?? 'manifest'}.md`, markdown };
 }
 
 const isOurs = (document: vscode.TextDocument): boolean => document.languageId === 'yaml' && schemes.includes(document.uri.scheme);
@@ -36,6 +49,8 @@ function createClient(extension: vscode.ExtensionContext, log: vscode.LogOutputC
   const options: LanguageClientOptions = {
     documentSelector: schemes.map((scheme) => ({ language: 'yaml', scheme })),
     outputChannel: log,
+    // The server offers "Explain this verdict" only to clients that have the command.
+    initializationOptions: { explainCommand: true },
   };
   // The first argument names the setting `petset.trace.server`.
   return new LanguageClient('petset', 'Pets', server, options);

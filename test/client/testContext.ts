@@ -49,7 +49,7 @@ export function testContext(options: TestContextOptions): TestContext {
     closed,
     log: { info: (text) => void lines.push(text), error: (text) => void lines.push(`error: ${text}`), show: () => void counts.logShown++ },
     connections: new Connections(options.load, () => ({ setting: options.kubeconfig, env: {}, home: '/nowhere' })),
-    server: { restart: async () => void counts.restarted++, stop: async () => undefined },
+    server: { restart: async () => void counts.restarted++, stop: async () => undefined, explain: async () => undefined },
     settings: () => ({ kubeconfig: options.kubeconfig, shell: options.shell ?? '' }),
     isTrusted: () => options.isTrusted ?? true,
     refreshTree: () => void counts.refreshed++,

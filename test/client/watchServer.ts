@@ -101,12 +101,12 @@ export class WatchServer {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  #answer(url: URL, response: http.ServerResponse): void {
-    if (this.#isDown) return void response.destroy();
+  #answer(url: URL, response: http.ServerResponse): unknown {
+    if (this.#isDown) return response.destroy();
     this.requests.push(`${url.pathname}${url.search}`);
-    const json = (status: number, body: unknown): void => {
+    const json = (status: number, body: unknown): unknown => {
       response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(body));
+      return response.end(JSON.stringify(body));
     };
     const isOld = this.setPath.endsWith('v1alpha1');
     if (url.pathname === '/version') return json(200, { gitVersion: this.gitVersion });
@@ -114,14 +114,14 @@ export class WatchServer {
     if (url.pathname === this.setPath) return json(200, { resources: [{ name: 'petsets' }] });
     if (url.searchParams.get('watch') === 'true') return this.#watch(url, response);
     const items = [...(this.#objects.get(url.pathname)?.values() ?? [])];
-    json(200, { metadata: { resourceVersion: String(this.#version) }, items });
+    return json(200, { metadata: { resourceVersion: String(this.#version) }, items });
   }
 
-  #watch(url: URL, response: http.ServerResponse): void {
+  #watch(url: URL, response: http.ServerResponse): unknown {
     const refusal = this.nextWatches.shift() ?? 'serve';
-    const gone = (reason: string, message: string): void => {
+    const gone = (reason: string, message: string): unknown => {
       response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(
+      return response.end(
         `${JSON.stringify({ type: 'ERROR', object: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code: 410 } })}\n`,
       );
     };
@@ -129,13 +129,14 @@ export class WatchServer {
     if (refusal === 'expired410') return gone('Expired', '401: The event in requested index is outdated and cleared');
     if (refusal === 'http410') {
       response.writeHead(410, { 'content-type': 'application/json' });
-      return void response.end(JSON.stringify({ kind: 'Status', message: 'too old resource version', code: 410 }));
+      return response.end(JSON.stringify({ kind: 'Status', message: 'too old resource version', code: 410 }));
     }
     response.writeHead(refusal === 'forbidden' ? 403 : 200, { 'content-type': 'application/json' });
-    if (refusal !== 'serve') return void response.end(refusal === 'forbidden' ? 'Forbidden: "watch"' : '');
+    if (refusal !== 'serve') return response.end(refusal === 'forbidden' ? 'Forbidden: "watch"' : '');
     response.flushHeaders();
     const watch = { path: url.pathname, response };
     this.#watches.add(watch);
     response.on('close', () => this.#watches.delete(watch));
+    return undefined;
   }
 }

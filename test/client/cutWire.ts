@@ -1,0 +1,57 @@
+import net, { type AddressInfo } from 'node:net';
+
+/** A way to a server that can be cut: what a network does, without touching the server. */
+export class CutWire {
+  /** Connections that were tried. */
+  count = 0;
+  readonly #sockets = new Set<net.Socket>();
+  readonly #server: net.Server;
+  #isCut = false;
+
+  private constructor(port: number, host: string) {
+    this.#server = net.createServer((near) => {
+      this.count++;
+      if (this.#isCut) return void near.resetAndDestroy();
+      const far = net.connect(port, host);
+      for (const [from, to] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        this.#sockets.add(from);
+        from.on('error', () => undefined);
+        from.on('close', () => {
+          this.#sockets.delete(from);
+          to.destroy();
+        });
+        from.pipe(to);
+      }
+    });
+  }
+
+  static async to(server: string): Promise<CutWire> {
+    const { hostname, port } = new URL(server);
+    const wire = new CutWire(Number(port === '' ? 443 : port), hostname);
+    await new Promise<void>((resolve) => wire.#server.listen(0, '127.0.0.1', resolve));
+    return wire;
+  }
+
+  /** The address of `server` by this way. */
+  url(server: string): string {
+    const url = new URL(server);
+    return `${url.protocol}//127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  cut(): void {
+    this.#isCut = true;
+    for (const socket of this.#sockets) socket.resetAndDestroy();
+  }
+
+  mend(): void {
+    this.#isCut = false;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
