@@ -113,7 +113,8 @@ export const ENGINE_RULES: readonly Rule[] = [
   defineRule({
     id: 'peers-dependent',
     level: 'warning',
-    summary: 'What the script writes depends on how many peers there are when it runs: pet 0 sees one peer when it is created and all of them when it is restarted.',
+    summary:
+      'What the script writes depends on how many peers there are when it runs: pet 0 sees one peer when it is created and all of them when it is restarted.',
     source: "peer-finder's algorithm (the script gets the peers that exist when it starts); observed on 1.4.4: a re-created web-0 proxies to itself.",
   }),
   defineRule({

@@ -1,25 +1,7 @@
-import { child, entries, type Tree } from '../yaml/tree.ts';
+import { child, entries } from '../yaml/tree.ts';
+import { amountOf } from './quantity.ts';
 import { defineRule } from './rule.ts';
 import { podsOf } from './visit.ts';
-
-const SUFFIXES: Readonly<Record<string, number>> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-  Ei: 2 ** 60,
-};
 
 /** petset.md 2.7 #1. Quantities that cannot be read are the schema's business. */
 export const requestOverLimit = defineRule({
@@ -33,7 +15,7 @@ export const requestOverLimit = defineRule({
         const limits = child(child(tree, 'resources'), 'limits');
         for (const { key, value } of entries(child(child(tree, 'resources'), 'requests'))) {
           const limit = child(limits, key);
-          const [asked, allowed] = [amount(value), amount(limit)];
+          const [asked, allowed] = [amountOf(value), amountOf(limit)];
           if (asked === undefined || allowed === undefined || asked <= allowed || value.kind !== 'scalar' || limit?.kind !== 'scalar') continue;
           report({
             span: value.span,
@@ -45,12 +27,3 @@ export const requestOverLimit = defineRule({
     }
   },
 });
-
-/** A Kubernetes quantity as a number: exact enough to compare what people write. */
-function amount(tree: Tree | undefined): number | undefined {
-  if (tree?.kind !== 'scalar') return undefined;
-  const found = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/.exec(String(tree.value));
-  if (!found) return undefined;
-  const [, number, exponent, suffix = ''] = found;
-  return Number(number) * (exponent === undefined ? (SUFFIXES[suffix] ?? Number.NaN) : 10 ** Number(exponent));
-}

@@ -23,7 +23,18 @@ export function servicesOf(document: Document): readonly ServiceModel[] {
   return document.resources.filter((r) => r.type === 'service');
 }
 
+const PODS = new WeakMap<Document, readonly PodSite[]>();
+
+/** Kept while the document is: every second rule asks. */
 export function podsOf(document: Document): readonly PodSite[] {
+  const known = PODS.get(document);
+  if (known) return known;
+  const pods = readPods(document);
+  PODS.set(document, pods);
+  return pods;
+}
+
+function readPods(document: Document): readonly PodSite[] {
   return document.resources.flatMap((owner) => {
     if ((owner.type !== 'set' && owner.type !== 'pod') || !owner.template) return [];
     return [{ owner, template: owner.template, init: initContainersOf(document, owner.template) }];

@@ -15,8 +15,12 @@ interface Union {
 const ACTIONS = ['exec', 'httpGet', 'tcpSocket', 'grpc', 'sleep'];
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 
+const VARIABLES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'];
+/** Known before, but dropped because its feature gate was off: then nothing is left. */
+const FILE_KEYS = 35;
+
 const OF_CONTAINER: readonly Union[] = [
-  { path: ['env', '*', 'valueFrom'], keys: ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'], needed: true },
+  { path: ['env', '*', 'valueFrom'], keys: VARIABLES, needed: true },
   { path: ['envFrom', '*'], keys: ['configMapRef', 'secretRef'], needed: true },
 ];
 
@@ -86,7 +90,9 @@ function judge(subject: Subject, tree: Tree, steps: Path, union: Union, path: Pa
 
 function choose(subject: Subject, tree: Tree, steps: Path, union: Union, entry: Entry | undefined): Finding[] {
   if (tree.kind !== 'map') return [];
-  const candidates = tree.entries.filter((e) => !isNull(e.value) && (union.keys ? has(subject, union.keys, e.key) : e.key !== 'name'));
+  const candidates = tree.entries.filter(
+    (e) => !isNull(e.value) && (union.keys ? has(subject, union.keys, e.key) && !isGated(subject, e.key) : e.key !== 'name'),
+  );
   if (candidates.length === 1 || (candidates.length === 0 && !union.needed)) return [];
   const known = keysOf(schemaAt(subject, steps) ?? NO_SCHEMA);
   const [first, second] = new Map(candidates.filter((e) => has(subject, known, e.key)).map((e) => [e.key, e])).values();
@@ -94,11 +100,15 @@ function choose(subject: Subject, tree: Tree, steps: Path, union: Union, entry: 
     const message = `\`${second.key}\` cannot stand beside \`${first.key}\`: only one of them is allowed, so no pod is created.`;
     return [{ rule: 'bad-value', level: 'error', span: second.keySpan, message, path: [...subject.path, ...steps, second.key] }];
   }
-  const keys = (union.keys ?? []).filter((key) => known.includes(key));
+  const keys = (union.keys ?? []).filter((key) => known.includes(key) && !isGated(subject, key));
   // A key that is not known was probably meant to be the one that is missing.
   if (first || keys.length === 0 || tree.entries.some((e) => !has(subject, known, e.key))) return [];
   const span = entry?.keySpan ?? tree.entries[0]?.keySpan ?? tree.span;
   return [{ rule: 'missing-field', level: 'error', span, message: `One of ${listed(keys)} is needed here.`, path: [...subject.path, ...steps] }];
+}
+
+function isGated(subject: Subject, key: string): boolean {
+  return key === 'fileKeyRef' && subject.version < FILE_KEYS;
 }
 
 function has(subject: Subject, keys: readonly string[], key: string): boolean {

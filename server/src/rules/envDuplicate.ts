@@ -1,0 +1,17 @@
+import { below, containersOf, each, repeated, spanOf, text } from './place.ts';
+import { defineRule } from './rule.ts';
+import { podsOf } from './visit.ts';
+
+/** api-truth-modern.md "Warnings". A later variable may use an earlier one of its name, so it is not always a mistake. */
+export const envDuplicate = defineRule({
+  id: 'env-duplicate',
+  level: 'warning',
+  summary: 'A variable is set twice in one container: the last one wins, and kubectl apply may drop either.',
+  source: 'Warning of the API server: `hides previous definition of ..., which may be dropped when using apply` (observed on 1.34.4).',
+  check(document, report) {
+    for (const container of podsOf(document).flatMap(containersOf)) {
+      const names = each(container, 'env').flatMap((v) => below(v, 'name') ?? []);
+      for (const name of repeated(names, text)) report({ span: spanOf(name), message: `${text(name)} is set above already: this value hides that one.` });
+    }
+  },
+});

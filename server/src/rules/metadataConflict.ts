@@ -1,0 +1,38 @@
+import { entries } from '../yaml/tree.ts';
+import { below, each, isTrue, keyOf, type Place, placeOf, spanOf } from './place.ts';
+import { defineRule, type Report } from './rule.ts';
+import { podsOf } from './visit.ts';
+
+const OVERWRITTEN = /^(statefulset\.kubernetes\.io\/pod-name|controller-revision-hash|apps\.kubernetes\.io\/pod-index)$/;
+const LIMIT = 262_144;
+
+/** apimachinery validation ValidateObjectMeta; the labels are those that the StatefulSet controller writes itself. */
+export const metadataConflict = defineRule({
+  id: 'metadata-conflict',
+  level: 'error',
+  summary: 'Metadata that cannot be: two owners that both control, or too many bytes of annotations; or a label that the controller overwrites.',
+  source: 'Kubernetes validation of metadata: `Only one reference can have Controller set to true` (observed on 1.34.4).',
+  check(document, report) {
+    for (const { tree, path } of document.resources) owners(placeOf(tree, path), report);
+    for (const pod of podsOf(document)) {
+      const place = placeOf(pod.template.tree, pod.template.path);
+      if (pod.owner.type !== 'set') continue;
+      owners(place, report);
+      const labels = below(place, 'metadata', 'labels');
+      if (document.version < 7 || !labels) continue;
+      for (const label of entries(labels.tree)) {
+        if (!OVERWRITTEN.test(label.key)) continue;
+        report({ level: 'information', span: label.keySpan, message: `The controller sets ${label.key} on each pet itself: this value is lost.` });
+      }
+    }
+  },
+});
+
+function owners(object: Place, report: Report): void {
+  const [, second] = each(object, 'metadata', 'ownerReferences').filter((o) => isTrue(below(o, 'controller')));
+  if (second) report({ span: keyOf(below(second, 'controller') ?? second), message: 'Only one owner can be the controller: the API server refuses it.' });
+  const annotations = below(object, 'metadata', 'annotations');
+  if (!annotations || annotations.tree.span.end - annotations.tree.span.start < LIMIT) return;
+  const size = entries(annotations.tree).reduce((sum, e) => sum + e.key.length + (e.value.kind === 'scalar' ? String(e.value.value).length : 0), 0);
+  if (size > LIMIT) report({ span: spanOf(annotations), message: `Annotations have more than ${LIMIT} bytes together: the API server refuses it.` });
+}

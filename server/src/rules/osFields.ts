@@ -1,0 +1,31 @@
+import { below, keyOf, type Place, spanOf, text } from './place.ts';
+import type { Report } from './rule.ts';
+
+const BOTH = ['appArmorProfile', 'seLinuxOptions', 'seccompProfile', 'runAsUser', 'runAsGroup'];
+const OF_POD = [...BOTH, 'fsGroup', 'fsGroupChangePolicy', 'sysctls', 'supplementalGroups', 'supplementalGroupsPolicy'];
+const OF_CONTAINER = [...BOTH, 'capabilities', 'readOnlyRootFilesystem', 'privileged', 'allowPrivilegeEscalation', 'procMount'];
+const OF_SPEC = ['hostPID', 'hostIPC', 'hostUsers', 'shareProcessNamespace'];
+
+/** What one operating system has and the other has not, once `os.name` says which it is; and the user name of Windows. */
+export function windowsFields(spec: Place, containers: readonly Place[], report: Report): void {
+  const os = text(below(spec, 'os', 'name'));
+  const places = [spec, ...containers];
+  if (os === 'windows') for (const [i, place] of places.entries()) linuxOnly(place, i === 0, report);
+  for (const place of places) {
+    const options = below(place, 'securityContext', 'windowsOptions');
+    if (!options) continue;
+    if (os === 'linux') report({ span: keyOf(options), message: 'windowsOptions cannot be set for a pod with os linux: refused.' });
+    const user = below(options, 'runAsUserName');
+    const name = text(user);
+    if (user && name !== undefined && (name === '' || name.split('\\').length > 2))
+      report({ span: spanOf(user), message: 'A Windows user is a name, or a domain, one backslash and a name: refused.' });
+  }
+}
+
+function linuxOnly(place: Place, isPod: boolean, report: Report): void {
+  const context = below(place, 'securityContext');
+  const keys = (isPod ? OF_POD : OF_CONTAINER).map((key) => below(context, key));
+  for (const found of [...(isPod ? OF_SPEC.map((key) => below(place, key)) : []), ...keys]) {
+    if (found) report({ span: keyOf(found), message: `${String(found.path.at(-1))} cannot be set for a pod with os windows: refused.` });
+  }
+}

@@ -1,0 +1,61 @@
+import { below, containersOf, each, isFalse, isTrue, number, type Place, spanOf, specOf, text } from './place.ts';
+import { judgeComputed, judgeGates, judgeOwner } from './podOwner.ts';
+import { defineRule, type Report } from './rule.ts';
+import { type PodSite, podsOf } from './visit.ts';
+
+/** core validation.go ValidatePodSpec, and the admission plugins that compute a field. Fields of later versions are unknown before, which the schema says. */
+export const podConflict = defineRule({
+  id: 'pod-conflict',
+  level: 'error',
+  summary: 'Fields of a pod contradict each other or need one that is missing, so the pod is refused.',
+  source: 'Kubernetes pod validation and admission (observed on 1.4.4 as FailedCreate and on 1.34.4 as 422 or FailedCreate).',
+  check(document, report) {
+    for (const pod of podsOf(document)) {
+      const spec = specOf(pod);
+      if (!spec) continue;
+      hostNetworkPorts(spec, pod, report);
+      if (document.version <= 4) continue;
+      dns(spec, report);
+      judgeComputed(spec, report);
+      users(spec, report);
+      judgeGates(spec, report);
+      judgeOwner(spec, pod, report);
+    }
+  },
+});
+
+function hostNetworkPorts(spec: Place, pod: PodSite, report: Report): void {
+  if (!isTrue(below(spec, 'hostNetwork'))) return;
+  for (const port of containersOf(pod).flatMap((c) => each(c, 'ports'))) {
+    const host = below(port, 'hostPort');
+    const inner = number(below(port, 'containerPort'));
+    if (!host || !number(host) || inner === undefined || number(host) === inner) continue;
+    report({ span: spanOf(host), message: `With hostNetwork hostPort must be the containerPort ${inner}: no pod can be created.` });
+  }
+}
+
+function users(spec: Place, report: Report): void {
+  const [shared, hostPid] = [below(spec, 'shareProcessNamespace'), below(spec, 'hostPID')];
+  if (shared && isTrue(shared) && isTrue(hostPid)) report({ span: spanOf(shared), message: 'shareProcessNamespace does not go with hostPID: refused.' });
+  if (!isFalse(below(spec, 'hostUsers'))) return;
+  for (const key of ['hostNetwork', 'hostPID', 'hostIPC']) {
+    const host = below(spec, key);
+    if (host && isTrue(host)) report({ span: spanOf(host), message: `A pod with users of its own (hostUsers: false) cannot have ${key}: refused.` });
+  }
+}
+
+function dns(spec: Place, report: Report): void {
+  const policy = below(spec, 'dnsPolicy');
+  const servers = each(spec, 'dnsConfig', 'nameservers');
+  if (policy && text(policy) === 'None' && servers.length === 0) {
+    report({ span: spanOf(policy), message: 'dnsPolicy None needs dnsConfig with a nameserver: the API server refuses it.' });
+  }
+  const limits = [
+    ['nameservers', 3],
+    ['searches', 32],
+  ] as const;
+  for (const [key, limit] of limits) {
+    const over = each(spec, 'dnsConfig', key)[limit];
+    if (over) report({ span: spanOf(over), message: `A pod has at most ${limit} ${key}: the API server refuses it.` });
+  }
+}

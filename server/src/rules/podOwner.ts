@@ -1,0 +1,44 @@
+import { below, each, keyOf, type Place, repeated, spanOf, text } from './place.ts';
+import type { Report } from './rule.ts';
+import type { PodSite } from './visit.ts';
+
+/** The priority comes from the class, the overhead from the runtime class: what stands here must not differ. */
+export function judgeComputed(spec: Place, report: Report): void {
+  const needs = [
+    ['preemptionPolicy', 'priorityClassName', 'PreemptLowerPriority'],
+    ['priority', 'priorityClassName', 0],
+    ['overhead', 'runtimeClassName', undefined],
+  ] as const;
+  for (const [key, source, fallback] of needs) {
+    const said = below(spec, key);
+    if (!said || below(spec, source) || (said.tree.kind === 'scalar' && said.tree.value === fallback)) continue;
+    report({ span: spanOf(said), message: `${key} is taken from ${source}, which is not set: admission refuses every pod.` });
+  }
+}
+
+export function judgeGates(spec: Place, report: Report): void {
+  for (const gate of repeated(each(spec, 'schedulingGates'), (g) => text(below(g, 'name')))) {
+    report({ span: spanOf(below(gate, 'name') ?? gate), message: 'This scheduling gate stands here twice: refused.' });
+  }
+  const node = below(spec, 'nodeName');
+  if (node && text(node) && each(spec, 'schedulingGates').length > 0)
+    report({ span: spanOf(node), message: 'A pod with scheduling gates has no node yet: refused.' });
+}
+
+const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
+export function judgeOwner(spec: Place, pod: PodSite, report: Report): void {
+  const ephemeral = below(spec, 'ephemeralContainers');
+  if (ephemeral && each(spec, 'ephemeralContainers').length > 0)
+    report({ span: keyOf(ephemeral), message: 'Ephemeral containers are added to a running pod; in a manifest they are refused.' });
+  const deadline = below(spec, 'activeDeadlineSeconds');
+  if (deadline && pod.owner.type === 'set')
+    report({ span: keyOf(deadline), message: 'Pets run for ever: the API server refuses a StatefulSet with activeDeadlineSeconds.' });
+  // The controller overwrites those of a template.
+  for (const key of pod.owner.type === 'pod' ? ['hostname', 'subdomain'] : []) {
+    const name = below(spec, key);
+    const word = text(name);
+    if (name && word && !LABEL.test(word))
+      report({ span: spanOf(name), message: `${key} must be a DNS label (lower-case letters, digits, dashes; no dot): refused.` });
+  }
+}

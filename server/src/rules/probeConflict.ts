@@ -1,0 +1,42 @@
+import { below, containersOf, each, number, type Place, spanOf, specOf, text } from './place.ts';
+import { defineRule, type Report } from './rule.ts';
+import { podsOf } from './visit.ts';
+
+const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
+
+/** core validation.go validateReadinessProbe, validateSleepAction; api-truth.md on ports of unknown names. */
+export const probeConflict = defineRule({
+  id: 'probe-conflict',
+  level: 'error',
+  summary: 'A probe or hook says what cannot be: refused; or it asks at a port that the container does not have, and fails for ever.',
+  source: 'Kubernetes pod validation (422 on 1.34.4, observed); unknown port names are accepted and fail in the kubelet (observed on 1.4.4).',
+  check(document, report) {
+    for (const pod of podsOf(document)) {
+      const grace = number(below(specOf(pod), 'terminationGracePeriodSeconds')) ?? 30;
+      for (const container of containersOf(pod)) {
+        const ports = each(container, 'ports').map((p) => text(below(p, 'name')));
+        for (const key of PROBES) ask(below(container, key), ports, report);
+        for (const hook of ['postStart', 'preStop']) {
+          const handler = below(container, 'lifecycle', hook);
+          ask(handler, ports, report);
+          const seconds = below(handler, 'sleep', 'seconds');
+          const time = number(seconds);
+          if (seconds && time !== undefined && (time < 0 || time > grace))
+            report({ span: spanOf(seconds), message: `A hook sleeps from 0 to terminationGracePeriodSeconds (${grace}): no pod can be created.` });
+        }
+        const own = below(container, 'readinessProbe', 'terminationGracePeriodSeconds');
+        if (own) report({ span: spanOf(own), message: 'A readiness probe stops nothing and has no terminationGracePeriodSeconds: refused.' });
+      }
+    }
+  },
+});
+
+function ask(handler: Place | undefined, ports: readonly (string | undefined)[], report: Report): void {
+  for (const action of ['httpGet', 'tcpSocket']) {
+    const port = below(handler, action, 'port');
+    const name = text(port);
+    // Digits in quotes are a bad value.
+    if (!port || !name || /^\d+$/.test(name) || ports.includes(name)) continue;
+    report({ level: 'warning', span: spanOf(port), message: `The container has no port called ${name}: this fails each time it is asked.` });
+  }
+}

@@ -1,0 +1,72 @@
+import type { Document } from '../kube/document.ts';
+import { amounts, judgeBytes, type Named } from './amounts.ts';
+import { below, containersOf, each, keyOf, type Place, placeOf, spanOf, specOf } from './place.ts';
+import { amount, amountOf } from './quantity.ts';
+import { defineRule, type Report } from './rule.ts';
+import { podsOf, setsOf } from './visit.ts';
+
+const HUGE = /^hugepages-(.+)$/;
+const OLD_GPU = 'alpha.kubernetes.io/nvidia-gpu';
+
+/** core validation.go ValidateResourceRequirements, ValidateContainerResourceName; pod warnings. Names are the schema's business. */
+export const resourceAmount = defineRule({
+  id: 'resource-amount',
+  level: 'error',
+  summary: 'A resource that is handed out whole is asked for in parts or more than once, or bytes are cut: refused, or not what was meant.',
+  source: 'Kubernetes pod validation (422 on 1.34.4, observed); fractions of a byte are a warning there and accepted in silence by 1.4.4.',
+  check(document, report) {
+    for (const pod of podsOf(document)) {
+      const spec = specOf(pod);
+      for (const container of containersOf(pod)) requirements(below(container, 'resources'), document, report);
+      const shared = below(spec, 'resources');
+      requirements(shared, document, report);
+      for (const side of ['requests', 'limits']) for (const named of amounts(below(shared, side))) podLevel(named, report);
+    }
+    for (const { tree, path } of claimsOf(document))
+      for (const named of amounts(below(placeOf(tree, path), 'spec', 'resources', 'requests'))) judgeBytes(named, report);
+  },
+});
+
+function claimsOf(document: Document): readonly { readonly tree: Place['tree']; readonly path: Place['path'] }[] {
+  return [...document.resources.filter((r) => r.type === 'claim'), ...setsOf(document).flatMap((s) => s.claimTemplates)];
+}
+
+function requirements(resources: Place | undefined, document: Document, report: Report): void {
+  if (!resources) return;
+  const limits = below(resources, 'limits');
+  for (const asked of amounts(below(resources, 'requests'))) {
+    judgeBytes(asked, report);
+    if (!isWhole(asked.name, document)) continue;
+    const limit = below(limits, asked.name);
+    const [want, most] = [amountOf(asked.tree), amountOf(limit?.tree)];
+    if (!limit && want !== undefined) report({ span: keyOf(asked), message: `${asked.name} needs a limit that equals the request: no pod can be created.` });
+    // More than the limit is request-over-limit.
+    else if (want !== undefined && most !== undefined && want < most)
+      report({ span: spanOf(asked), message: `${asked.name} cannot be shared: the request must equal the limit, or no pod can be created.` });
+    whole(asked, report);
+  }
+  for (const limit of amounts(limits)) {
+    judgeBytes(limit, report);
+    if (isWhole(limit.name, document)) whole(limit, report);
+  }
+  for (const claim of each(resources, 'claims'))
+    if (below(claim, 'name') === undefined) report({ span: keyOf(claim), message: 'A resource claim needs a name.' });
+}
+
+function isWhole(name: string, { version }: Document): boolean {
+  if (version <= 4) return name === OLD_GPU;
+  return HUGE.test(name) || (name.includes('/') && !/(^|\.)kubernetes\.io\//.test(name));
+}
+
+function whole(named: Named, report: Report): void {
+  const value = amountOf(named.tree);
+  const page = amount(HUGE.exec(named.name)?.[1] ?? '1');
+  if (value === undefined || page === undefined || page === 0 || Number.isInteger(value / page)) return;
+  const what = page === 1 ? 'a whole number' : `a multiple of the page size ${HUGE.exec(named.name)?.[1]}`;
+  report({ span: spanOf(named), message: `${named.name} must be ${what}: no pod can be created.` });
+}
+
+function podLevel(named: Named, report: Report): void {
+  if (!/^(cpu|memory|hugepages-.*)$/.test(named.name))
+    report({ span: keyOf(named), message: `A pod as a whole has cpu, memory and hugepages only; ${named.name} belongs to a container: refused.` });
+}

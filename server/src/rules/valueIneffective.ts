@@ -1,0 +1,81 @@
+import type { Document } from '../kube/document.ts';
+import { below, containersOf, each, keyOf, number, type Place, placeOf, spanOf, specOf, text } from './place.ts';
+import { defineRule, type Report } from './rule.ts';
+import { type PodSite, podsOf, setsOf } from './visit.ts';
+
+/** The last version where the gate of the field is off by default. */
+const GATED = 34;
+
+/** api-truth.md "Accepted at pod level", api-truth-modern.md "Warnings" and "Silent". */
+export const valueIneffective = defineRule({
+  id: 'value-ineffective',
+  level: 'warning',
+  summary: 'A value that the server takes, mostly in silence, and that has no effect or another one than it says.',
+  source: 'Accepted by 1.4.4 and 1.34.4, some with a warning (observed).',
+  check(document, report) {
+    const { version } = document;
+    for (const set of setsOf(document)) {
+      const spec = below(placeOf(set.tree, set.path), 'spec');
+      const kept = below(spec, 'revisionHistoryLimit');
+      if (kept && (number(kept) ?? 0) < 0) report({ span: spanOf(kept), message: 'A negative revisionHistoryLimit keeps every revision for ever.' });
+      const gated = below(spec, 'updateStrategy', 'rollingUpdate', 'maxUnavailable');
+      if (gated && version >= 24 && version <= GATED)
+        report({ level: 'information', span: keyOf(gated), message: `Kubernetes 1.${version} drops maxUnavailable unless its feature gate is on.` });
+    }
+    for (const pod of podsOf(document)) {
+      const spec = specOf(pod);
+      if (spec) judge(spec, pod, document, report);
+    }
+  },
+});
+
+function judge(spec: Place, pod: PodSite, { version }: Document, report: Report): void {
+  const grace = below(spec, 'terminationGracePeriodSeconds');
+  if (grace && (number(grace) ?? 0) < 0)
+    report({ span: spanOf(grace), message: 'A negative grace period is no time at all: containers are killed after 1 second at most.' });
+  for (const secret of each(spec, 'imagePullSecrets')) {
+    const name = below(secret, 'name');
+    if (secret.tree.kind === 'map' && (!name || text(name) === '') && !each(secret).length)
+      report({
+        span: keyOf(name ?? secret),
+        path: [...secret.path, 'name'],
+        message: 'A pull secret without a name is skipped, so images of a private registry cannot be pulled.',
+      });
+  }
+  for (const volume of each(spec, 'volumes')) {
+    const image = below(volume, 'image');
+    if (volume.tree.kind === 'map' && volume.tree.entries.length === 1 && below(volume, 'name'))
+      report({
+        level: 'information',
+        span: keyOf(volume),
+        message: 'A volume that does not say what it is becomes an emptyDir: its data is lost with the pod.',
+      });
+    if (image && version >= 31 && version <= GATED)
+      report({
+        level: 'information',
+        span: keyOf(image),
+        message: `Kubernetes 1.${version} makes an empty directory of an image volume unless its feature gate is on.`,
+      });
+    const claim = below(volume, 'persistentVolumeClaim', 'claimName');
+    const name = text(claim);
+    if (claim && name && !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(name))
+      report({ span: spanOf(claim), message: `No claim can be called ${name}: accepted, and then the pod waits for it for ever.` });
+    const sources = below(volume, 'projected', 'sources');
+    for (const source of sources ? each(sources) : [])
+      if (source.tree.kind === 'map' && source.tree.entries.length === 0)
+        report({ span: source.tree.span, message: 'A projected source that names nothing is skipped.' });
+  }
+  for (const container of containersOf(pod)) {
+    for (const port of each(container, 'ports')) {
+      const ip = below(port, 'hostIP');
+      if (ip && text(ip) && !below(port, 'hostPort')) report({ span: keyOf(ip), message: 'hostIP without hostPort has no effect.' });
+    }
+    const restart = below(container, 'restartPolicy');
+    if (restart && version >= 28 && version <= GATED && !(container.init && text(restart) === 'Always') && text(restart) !== undefined)
+      report({
+        level: 'information',
+        span: keyOf(restart),
+        message: `Kubernetes 1.${version} drops restartPolicy here; only an init container can have Always (a sidecar).`,
+      });
+  }
+}

@@ -1,0 +1,69 @@
+import type { Document } from '../kube/document.ts';
+import { below, containersOf, each, keyOf, type Place, repeated, spanOf, specOf, text } from './place.ts';
+import { amountOf } from './quantity.ts';
+import { defineRule, type Report } from './rule.ts';
+import { podsOf } from './visit.ts';
+
+/** core validation.go validateVolumes: downward API items, projected sources, ephemeral claims. */
+export const volumeConflict = defineRule({
+  id: 'volume-conflict',
+  level: 'error',
+  summary: 'The content of a volume is described so that it cannot be made, and no pod is created.',
+  source: 'Kubernetes pod validation (observed on 1.4.4 as FailedCreate and on 1.34.4 as 422).',
+  check(document, report) {
+    for (const pod of podsOf(document)) {
+      const names = containersOf(pod).map((c) => text(below(c, 'name')));
+      for (const container of containersOf(pod)) for (const variable of each(container, 'env')) known(below(variable, 'valueFrom'), names, report);
+      for (const volume of each(specOf(pod), 'volumes')) {
+        downward(each(volume, 'downwardAPI', 'items'), names, report);
+        const sources = each(volume, 'projected', 'sources');
+        for (const source of sources) downward(each(source, 'downwardAPI', 'items'), names, report);
+        projected(sources, report);
+        ephemeral(below(volume, 'ephemeral', 'volumeClaimTemplate'), document, report);
+      }
+    }
+  },
+});
+
+function downward(items: readonly Place[], names: readonly (string | undefined)[], report: Report): void {
+  for (const item of items) {
+    const field = below(item, 'resourceFieldRef');
+    if (!field) continue;
+    const container = below(field, 'containerName');
+    if (!container || text(container) === '')
+      report({
+        span: container ? spanOf(container) : keyOf(field),
+        path: [...field.path, 'containerName'],
+        message: 'In a volume resourceFieldRef needs containerName: no pod can be created.',
+      });
+    else known(item, names, report);
+  }
+}
+
+/** The server does not look: the pod then never starts. */
+function known(holder: Place | undefined, names: readonly (string | undefined)[], report: Report): void {
+  const container = below(holder, 'resourceFieldRef', 'containerName');
+  const name = text(container);
+  if (!container || !name || names.includes(name)) return;
+  report({ level: 'warning', span: spanOf(container), message: `No container is called ${name}: accepted, and then the pod never starts.` });
+}
+
+function projected(sources: readonly Place[], report: Report): void {
+  const lists = ['secret', 'configMap', 'downwardAPI'];
+  const items = sources.flatMap((s) => lists.flatMap((key) => each(s, key, 'items').flatMap((i) => below(i, 'path') ?? [])));
+  const single = sources.flatMap((s) => ['serviceAccountToken', 'clusterTrustBundle'].flatMap((key) => below(s, key, 'path') ?? []));
+  for (const path of repeated([...items, ...single], text))
+    report({ span: spanOf(path), message: `Another source puts a file at ${text(path)} of this volume: no pod can be created.` });
+}
+
+function ephemeral(claim: Place | undefined, { version }: Document, report: Report): void {
+  if (!claim || version <= 4) return;
+  const name = below(claim, 'metadata', 'name') ?? below(claim, 'metadata', 'generateName');
+  if (name) report({ span: spanOf(name), message: 'The claim of a pod gets its name from pod and volume: refused.' });
+  const spec = below(claim, 'spec');
+  const lack = (key: string, path: readonly string[], what: string): void =>
+    report({ span: keyOf(below(spec, key) ?? spec ?? claim), path: [...claim.path, 'spec', ...path], message: `The claim asks for no ${what}: refused.` });
+  if (each(spec, 'accessModes').length === 0) lack('accessModes', ['accessModes'], 'access mode');
+  const storage = below(spec, 'resources', 'requests', 'storage');
+  if (!storage || amountOf(storage.tree) === 0) lack('resources', ['resources', 'requests', 'storage'], 'storage');
+}
