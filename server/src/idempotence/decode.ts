@@ -17,7 +17,7 @@ export function decode(step: InitStep, index: number, symbols: Symbols): Program
   const env = new Map(step.env.map((item) => [item.name, item]));
   const lookup = (name: string): string | undefined => {
     const item = env.get(name);
-    if (!item) return name === 'HOSTNAME' ? undefined : undefined;
+    if (!item) return undefined;
     return item.value ?? symbols.intern(`env:${name}`, { origin: 'environment', shown: `$${name}` });
   };
   const words: string[] = [];
@@ -34,7 +34,9 @@ export function decode(step: InitStep, index: number, symbols: Symbols): Program
   read('args', step.args);
   const finder = peerFinder(words, sources, inherited);
   if (finder) return finder;
-  if (inherited || words[0] === undefined) return undefined;
+  // Entrypoints of images end with exec "$@", or there is none: a shell given as args is run either way.
+  const shell = /^(\/usr)?(\/bin\/)?(ba|da|a)?sh$/.test(words[0] ?? '') && (words[1] ?? '').startsWith('-');
+  if ((inherited && !shell) || words[0] === undefined) return undefined;
   return {
     words,
     sources,

@@ -189,7 +189,7 @@ export function volumeKinds(steps: readonly Prepared[]): ReadonlyMap<string, Mou
 export function edited(world: World, files: Files, kinds: ReadonlyMap<string, MountKind>, steps: readonly Prepared[]): Files {
   const copy = freshLayer(files);
   const { symbols } = world;
-  const other = symbols.intern('app file', { origin: 'names', filled: true, shown: 'a file of the application' });
+  const other = symbols.intern('app file', { origin: 'names', filled: true, shown: '*' });
   for (const [key, cell] of [...copy.cells]) {
     if (!lives(kinds.get(volumeOf(key)), 'new pod')) copy.forget(key);
     else if (cell.kind === 'file') {

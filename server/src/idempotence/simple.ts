@@ -24,7 +24,10 @@ export function runSimple(m: Machine, command: Command): void {
     return;
   }
   const saved = assignments.map((item) => [item.name, m.shell.vars.get(item.name)] as const);
-  for (const item of assignments) runAssignment(m, item);
+  for (const item of assignments) {
+    runAssignment(m, item);
+    m.shell.exported.add(item.name);
+  }
   const redirects: readonly Redirection[] = command.redirects;
   if (words[0] === 'exec' && words.length === 1) {
     m.status = 0;

@@ -3,6 +3,7 @@ import type { World } from './machine.ts';
 import { type Key, pathOf, volumeOf } from './mounts.ts';
 import type { MountKind } from './program.ts';
 import type { Site } from './source.ts';
+import type { Symbols } from './symbols.ts';
 import type { Finding } from './verdict.ts';
 
 export interface Speaker {
@@ -23,14 +24,18 @@ const kindNames: Readonly<Record<MountKind, string>> = {
 const mostPaths = 3;
 
 /** The command as it stands in the manifest, on one line. */
-export function commandText(site: Site): string {
+export function commandText(site: Site, symbols?: Symbols): string {
   const text =
-    site.source.text
-      .slice(site.start, site.end)
+    shownText(site, symbols)
       .replace(/\\\n\s*/g, ' ')
       .split('\n')[0]
       ?.trim() ?? '';
   return `\`${text.length > 60 ? `${text.slice(0, 57)}...` : text}\``;
+}
+
+function shownText(site: Site, symbols: Symbols | undefined): string {
+  const text = site.source.text.slice(site.start, site.end);
+  return symbols ? symbols.show(text) : text;
 }
 
 export function pathText(s: Speaker, step: number, key: Key): string {
@@ -61,7 +66,7 @@ export function where(s: Speaker, step: number, keys: readonly Key[]): string {
 }
 
 export function messageOf(s: Speaker, f: Finding): string {
-  const what = commandText(f.site);
+  const what = commandText(f.site, s.world.symbols);
   const may = f.definite ? '' : ', on some paths,';
   const at = where(s, f.step, f.keys);
   switch (f.how) {
@@ -80,7 +85,7 @@ export function messageOf(s: Speaker, f: Finding): string {
     case 'deleted':
       return `${what}${may} deletes ${at}: whatever the previous incarnation left there is lost`;
     case 'unsafe':
-      return unsafeText(f, what, at);
+      return unsafeText(s, f, what, at);
   }
 }
 
@@ -97,8 +102,8 @@ function reasonText(reason: string, at: string): string {
   return `${reason} (${at})`;
 }
 
-function unsafeText(f: Finding, what: string, at: string): string {
-  const before = f.before ? commandText(f.before) : 'its end';
+function unsafeText(s: Speaker, f: Finding, what: string, at: string): string {
+  const before = f.before ? commandText(f.before, s.world.symbols) : 'its end';
   if (f.reason !== undefined) return `not crash-safe: if the container is killed before ${before}, ${what} fails on every retry: ${reasonText(f.reason, at)}`;
   return `not crash-safe: if the container is killed before ${before}, the next start leaves ${at} different from an undisturbed one`;
 }

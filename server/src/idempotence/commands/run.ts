@@ -140,7 +140,9 @@ function runWrapped(m: Machine, spec: CommandSpec, words: readonly string[]): nu
   let at = spec.wraps ?? 0;
   while (/^[A-Za-z_]\w*=/.test(operands[at] ?? '')) {
     const word = operands[at++] ?? '';
-    m.shell.vars.set(word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1));
+    const name = word.slice(0, word.indexOf('='));
+    m.shell.vars.set(name, word.slice(name.length + 1));
+    m.shell.exported.add(name);
   }
   const rest = operands.slice(at);
   if (rest.length === 0) return 0;
