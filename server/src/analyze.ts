@@ -1,4 +1,5 @@
-import { initFindings, needsConfig } from './initFindings.ts';
+import { initFindings } from './initFindings.ts';
+import { needsConfig } from './initSteps.ts';
 import { type Bundle, buildIndex, bundleOf, type Index, objectsOf, type Placed, type Summary, summarize } from './kube/bundle.ts';
 import { type Document, readDocument, versionOfFile } from './kube/document.ts';
 import { type Minor, modelineVersion } from './kube/version.ts';
@@ -178,7 +179,13 @@ function yamlFindings(document: Document, into: Finding[]): boolean {
   // Of a key that this cluster does not read nobody ever decodes the JSON.
   for (const json of document.embedded.filter((e) => e.active)) {
     for (const problem of json.problems) {
-      into.push({ rule: 'json-syntax', level: 'error', span: problem.span, message: `${problem.message}: the API server refuses the whole object` });
+      into.push({
+        rule: 'json-syntax',
+        level: 'error',
+        span: problem.span,
+        path: json.path,
+        message: `${problem.message}: the API server refuses the whole object`,
+      });
     }
   }
   return bombed;

@@ -71,7 +71,7 @@ function parse(argv: readonly string[]): Options {
     kubernetes: values.kubernetes,
     isolate: values.isolate,
     stdinName: values['stdin-name'],
-    color: !values['no-color'] && process.env['NO_COLOR'] === undefined && process.stdout.isTTY === true,
+    color: !values['no-color'] && process.env.NO_COLOR === undefined && process.stdout.isTTY === true,
     help: values.help,
     version: values.version,
   };

@@ -2,6 +2,7 @@ import type { ClusterHalf } from '../../client/src/clusterLoader.ts';
 import { Connections } from '../../client/src/connections.ts';
 import type { Context } from '../../client/src/context.ts';
 import { ScriptedUi } from '../../client/src/testing.ts';
+import type { Settings } from '../../client/src/settings.ts';
 import type { Screen, TerminalProgram } from '../../client/src/ui.ts';
 
 /** A context without an editor: prompts answered from a list, documents and log kept as text. */
@@ -19,7 +20,7 @@ export interface TestContextOptions {
   readonly load: () => Promise<ClusterHalf>;
   readonly kubeconfig: string;
   readonly isTrusted?: boolean;
-  readonly shell?: string;
+  readonly settings?: Partial<Settings>;
 }
 
 export function testContext(options: TestContextOptions): TestContext {
@@ -50,7 +51,7 @@ export function testContext(options: TestContextOptions): TestContext {
     log: { info: (text) => void lines.push(text), error: (text) => void lines.push(`error: ${text}`), show: () => void counts.logShown++ },
     connections: new Connections(options.load, () => ({ setting: options.kubeconfig, env: {}, home: '/nowhere' })),
     server: { restart: async () => void counts.restarted++, stop: async () => undefined, explain: async () => undefined },
-    settings: () => ({ kubeconfig: options.kubeconfig, shell: options.shell ?? '' }),
+    settings: () => ({ kubeconfig: options.kubeconfig, shell: '', protectedContexts: [], readOnly: false, savedCommands: [], ...options.settings }),
     isTrusted: () => options.isTrusted ?? true,
     refreshTree: () => void counts.refreshed++,
   };

@@ -26,6 +26,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ['server/src/text', 'server/src/yaml', 'server/src/kube', 'server/src/schema', 'server/src/rules', 'server/src/analyze.ts'],
     packages: [],
   },
+  'server/src/initSteps.ts': {
+    rooms: ['server/src/text', 'server/src/yaml', 'server/src/kube', 'server/src/idempotence'],
+    packages: [],
+  },
   'server/src/initFindings.ts': {
     rooms: ['server/src/text', 'server/src/yaml', 'server/src/kube', 'server/src/idempotence', 'server/src/rules/rule.ts'],
     packages: [],

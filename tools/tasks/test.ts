@@ -20,7 +20,7 @@ const count: Count = { passed: 0, failed: 0, skipped: [] };
 await prepare();
 if (wanted('static')) {
   check('types', 'tsc', ['-b']);
-  check('format and lint', 'biome', ['ci', '--error-on-warnings']);
+  check('format and lint', 'biome', ['ci', '--error-on-warnings', '--colors=off']);
   check('dead files, exports and dependencies', 'knip', []);
 }
 if (wanted('unit')) await suite(['test/**/*.test.ts'], ['test/editor/**', 'test/cluster/**'], 2);

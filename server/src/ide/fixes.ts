@@ -14,6 +14,21 @@ export function fixesAt(placed: PlacedChunk, span: Span): FixAt[] {
     .flatMap((finding) => (finding.fixes ?? []).map((fix) => ({ finding, fix })));
 }
 
+const VERDICTS: ReadonlySet<string> = new Set([
+  'rerun-fails',
+  'clobbers',
+  'clobbers-managed',
+  'accumulates',
+  'changes-every-run',
+  'not-crash-safe',
+  'peers-dependent',
+]);
+
+/** True where the interpreter said something of a command. */
+export function verdictsAt(placed: PlacedChunk, span: Span): boolean {
+  return findingsOf(placed).some((f) => VERDICTS.has(f.rule) && f.span.start <= span.end && span.start <= f.span.end);
+}
+
 /** The text after a fix; edits do not overlap. */
 export function applyEdits(text: string, edits: readonly { readonly span: Span; readonly text: string }[]): string {
   let result = text;

@@ -8,6 +8,8 @@ export interface Server {
   readonly documents: Documents;
   /** The page of a rule, as a URL that the editor can open. */
   readonly ruleUrl: (rule: string) => string | undefined;
+  /** True when the client has the command petset.explain. */
+  readonly offersExplain: boolean;
 }
 
 /** One method of the protocol: what it promises stands beside the handler that keeps it. */

@@ -34,7 +34,12 @@ export function serve(connection: Connection, options: ServeOptions): void {
       clear: (uri) => void connection.sendDiagnostics({ uri, diagnostics: [] }),
     });
     listen(connection, documents, settings, files, params);
-    const server: Server = { connection, documents, ruleUrl: options.ruleUrl };
+    const server: Server = {
+      connection,
+      documents,
+      ruleUrl: options.ruleUrl,
+      offersExplain: (params.initializationOptions as { explainCommand?: unknown } | null | undefined)?.explainCommand === true,
+    };
     for (const feature of FEATURES) feature.register(server);
     return { serverInfo: { name: 'petset-language-server', version: options.version }, capabilities: capabilities() };
   });

@@ -132,6 +132,20 @@ spec:
     );
   });
 
+  test('explains a command at its words, and the whole as a document', async () => {
+    const uri = 'file:///w/explain.yaml';
+    await session.open(uri, SET);
+    const line = SET.slice(0, SET.indexOf('cp -r')).split('\n').length - 1;
+    const character = (SET.split('\n')[line] ?? '').indexOf('cp -r') + 1;
+    const hover = await session.hover(uri, line, character);
+    assert.deepEqual(hover?.range, { start: { line, character: character - 1 }, end: { line, character: character + 19 } });
+    const text = (hover?.contents as { value: string }).value;
+    assert.match(text, /first start: writes .*on claim data\n.*same pod.*\n.*new pod.*overwrites, with what the application wrote there/s);
+    const page = await session.connection.sendRequest<string | null>('petset/explain', { textDocument: { uri }, position: { line, character } });
+    assert.match(page ?? '', /^# What init container seed does[\s\S]*## The first start[\s\S]*1\. `cp -r[\s\S]*## A new pod/);
+    assert.equal(await session.connection.sendRequest('petset/explain', { textDocument: { uri }, position: { line: 0, character: 0 } }), null);
+  });
+
   test('the settings of the user decide levels and the version', async () => {
     const uri = 'file:///w/settings.yaml';
     session.settings = { rules: { clobbers: 'off' }, kubernetesVersion: '1.34' };

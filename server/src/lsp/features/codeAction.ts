@@ -1,7 +1,13 @@
 import { type CodeAction, CodeActionKind } from 'vscode-languageserver/node';
-import { fixesAt } from '../../ide/fixes.ts';
+import { fixesAt, verdictsAt } from '../../ide/fixes.ts';
 import { chunkAt, offsetIn, toRange, toTextEdit } from '../convert.ts';
 import { type Feature, withDocument } from '../feature.ts';
+
+const EXPLAIN: CodeAction = {
+  title: 'Explain this verdict',
+  kind: CodeActionKind.QuickFix,
+  command: { title: 'Explain this verdict', command: 'petset.explain' },
+};
 
 export const codeAction: Feature = {
   capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } },
@@ -14,7 +20,8 @@ export const codeAction: Feature = {
         const placed = chunkAt(analysis.chunks, params.range.start);
         if (!placed) return [];
         const wanted = { start: offsetIn(placed, params.range.start), end: offsetIn(placed, params.range.end) };
-        return fixesAt(placed, wanted).map(({ finding, fix }): CodeAction => {
+        const explain = server.offersExplain && verdictsAt(placed, wanted) ? [EXPLAIN] : [];
+        const fixes = fixesAt(placed, wanted).map(({ finding, fix }): CodeAction => {
           const range = toRange(finding.span, placed);
           const diagnostics = params.context.diagnostics.filter(
             (d) => d.code === finding.rule && d.range.start.line === range.start.line && d.range.start.character === range.start.character,
@@ -27,6 +34,7 @@ export const codeAction: Feature = {
             edit: { changes: { [uri]: fix.edits.map((e) => toTextEdit(e, placed)) } },
           };
         });
+        return [...fixes, ...explain];
       });
     });
   },

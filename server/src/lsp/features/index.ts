@@ -2,7 +2,8 @@ import type { Feature } from '../feature.ts';
 import { codeAction } from './codeAction.ts';
 import { completion } from './completion.ts';
 import { documentSymbol } from './documentSymbol.ts';
+import { explain } from './explain.ts';
 import { hover } from './hover.ts';
 
 /** The table: every method that the server answers. */
-export const FEATURES: readonly Feature[] = [hover, completion, codeAction, documentSymbol];
+export const FEATURES: readonly Feature[] = [hover, completion, codeAction, documentSymbol, explain];
