@@ -23,7 +23,16 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'server/src/schema': { rooms: ['server/src/text', 'server/src/yaml', 'server/src/kube', 'server/src/rules/rule.ts'], packages: [] },
   'server/src/rules': { rooms: ['server/src/text', 'server/src/yaml', 'server/src/kube', 'server/src/schema'], packages: [] },
   'server/src/ide': {
-    rooms: ['server/src/text', 'server/src/yaml', 'server/src/kube', 'server/src/schema', 'server/src/rules', 'server/src/analyze.ts'],
+    rooms: [
+      'server/src/text',
+      'server/src/yaml',
+      'server/src/kube',
+      'server/src/schema',
+      'server/src/rules',
+      'server/src/analyze.ts',
+      'server/src/initSteps.ts',
+      'server/src/idempotence/explain.ts',
+    ],
     packages: [],
   },
   'server/src/initSteps.ts': {
@@ -31,11 +40,20 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: [],
   },
   'server/src/initFindings.ts': {
-    rooms: ['server/src/text', 'server/src/yaml', 'server/src/kube', 'server/src/idempotence', 'server/src/rules/rule.ts'],
+    rooms: ['server/src/text', 'server/src/yaml', 'server/src/kube', 'server/src/idempotence', 'server/src/rules/rule.ts', 'server/src/initSteps.ts'],
     packages: [],
   },
   'server/src/analyze.ts': {
-    rooms: ['server/src/text', 'server/src/yaml', 'server/src/kube', 'server/src/schema', 'server/src/rules', 'server/src/initFindings.ts'],
+    rooms: [
+      'server/src/text',
+      'server/src/yaml',
+      'server/src/kube',
+      'server/src/schema',
+      'server/src/rules',
+      'server/src/initFindings.ts',
+      'server/src/initSteps.ts',
+      'server/src/suppress.ts',
+    ],
     packages: [],
   },
   'server/src/lsp': { rooms: [SERVER], packages: ['node:', 'vscode-languageserver', 'vscode-languageserver-textdocument'] },
