@@ -15,7 +15,7 @@ export const initializedMissing = defineRule({
   source: 'The PetSet controller of Kubernetes 1.3 and 1.4: healthy means Running, Ready and initialized (observed on 1.4.4).',
   check(document, report) {
     for (const set of setsOf(document)) {
-      if (set.flavour !== 'PetSet' || !set.template) continue;
+      if (set.flavour !== 'PetSet' || !set.template || set.template.tree.entries.length === 0) continue;
       const one = (set.replicas ?? 1) <= 1;
       const stops = one ? 'the set will not scale beyond its first pet' : 'the set stops after its first pet';
       const entry = set.template.annotations.findLast((e) => e.key === INITIALIZED);

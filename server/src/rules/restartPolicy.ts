@@ -1,7 +1,7 @@
 import { replaceScalar } from '../yaml/edit.ts';
 import { child, str } from '../yaml/tree.ts';
 import { defineRule } from './rule.ts';
-import { fix, isPlaceholder, setsOf } from './visit.ts';
+import { fix, setsOf } from './visit.ts';
 
 /** petset.md 2.2 #10, 6.5. Words that no pod knows are the schema's business; an empty word is defaulted. */
 export const restartPolicy = defineRule({
@@ -13,7 +13,7 @@ export const restartPolicy = defineRule({
     for (const set of setsOf(document)) {
       const value = child(set.template?.spec, 'restartPolicy');
       const policy = str(value);
-      if (value?.kind !== 'scalar' || !policy || policy === 'Always' || isPlaceholder(policy)) continue;
+      if (value?.kind !== 'scalar' || (policy !== 'OnFailure' && policy !== 'Never')) continue;
       report({
         span: value.span,
         message: `A ${set.flavour} cannot have restartPolicy ${policy}: the API server refuses everything but Always.`,

@@ -3,7 +3,7 @@ import type { PetSetModel } from '../kube/resource.ts';
 import { appendEntry, insertAt, mapText, replaceScalar, scalarText } from '../yaml/edit.ts';
 import { child, type Entry, items, str } from '../yaml/tree.ts';
 import { defineRule, type Report } from './rule.ts';
-import { deepestKey, fix, headSpan, isPlaceholder, setsOf } from './visit.ts';
+import { deepestKey, fix, headSpan, isLabelValue, isPlaceholder, setsOf } from './visit.ts';
 
 /** The server compares selector and template labels on create (petset.md 2.2 #9 and 6.5): a mismatch is 422 on every version. */
 export const selectorMismatch = defineRule({
@@ -14,7 +14,8 @@ export const selectorMismatch = defineRule({
   check(document, report) {
     for (const set of setsOf(document)) {
       const labels = set.template?.labels;
-      if (!labels || !set.template) continue;
+      // An empty template is refused as such.
+      if (!labels || !set.template || set.template.tree.entries.length === 0) continue;
       if (labels.values.size === 0) {
         if (set.matchLabels.values.size > 0) noLabels(set, document, report);
         continue;
@@ -40,7 +41,7 @@ function noLabels(set: PetSetModel, { text }: Document, report: Report): void {
 function label(entry: Entry, set: PetSetModel, { text }: Document, report: Report): void {
   const value = str(entry.value);
   const have = set.template?.labels.values.get(entry.key);
-  if (value === undefined || have === value || isPlaceholder(value) || isPlaceholder(have ?? '')) return;
+  if (value === undefined || have === value || isPlaceholder(value) || isPlaceholder(have ?? '') || !isLabelValue(value) || !isLabelValue(have ?? '')) return;
   const scalar = entry.value.kind === 'scalar' ? entry.value : undefined;
   const labels = set.template?.labels.tree;
   const fixes =

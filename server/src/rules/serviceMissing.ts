@@ -4,6 +4,8 @@ import { child, isNull, items, str } from '../yaml/tree.ts';
 import { defineRule } from './rule.ts';
 import { fix, isPlaceholder, setsOf } from './visit.ts';
 
+const SERVICE = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
 /** petset.md 2.4. A hint only: the Service is often in another repository, or in the cluster already. */
 export const serviceMissing = defineRule({
   id: 'service-missing',
@@ -13,7 +15,8 @@ export const serviceMissing = defineRule({
   checkBundle(document, bundle, report) {
     for (const set of setsOf(document)) {
       const service = set.serviceName;
-      if (!service || service.text === '' || isPlaceholder(service.text) || bundle.hasService(set.namespace, service.text)) continue;
+      // A name that no Service can have is said as such.
+      if (!service || !SERVICE.test(service.text) || isPlaceholder(service.text) || bundle.hasService(set.namespace, service.text)) continue;
       report({
         span: service.span,
         message: `No Service called ${service.text} is in these files; unless the cluster has it, the pets get no DNS names.`,

@@ -15,7 +15,8 @@ export const serviceNotHeadless = defineRule({
       const [set] = name === undefined ? [] : bundle.sets(name, service.namespace);
       const clusterIP = entryOf(service.spec, 'clusterIP');
       const type = str(entryOf(service.spec, 'type')?.value);
-      if (!set || service.headless || !service.spec || isPlaceholder(str(clusterIP?.value) ?? '')) continue;
+      const address = str(clusterIP?.value) ?? '';
+      if (!set || service.headless || !/^[0-9a-f:.]*$/i.test(address) || !service.spec || isPlaceholder(address)) continue;
       // A Service that is served to the outside cannot be made headless: it needs a second one.
       const plain = type === undefined || type === 'ClusterIP';
       const edit =

@@ -4,7 +4,7 @@ import type { ServiceModel } from '../kube/resource.ts';
 import { insertAt, mapText, replaceScalar } from '../yaml/edit.ts';
 import { entryOf, isNull, str } from '../yaml/tree.ts';
 import { defineRule, type Report } from './rule.ts';
-import { deepestKey, fix, headSpan, isPlaceholder, servicesOf } from './visit.ts';
+import { deepestKey, fix, headSpan, isLabelValue, isPlaceholder, servicesOf } from './visit.ts';
 
 /** petset.md 3.4: a pet is in DNS when the endpoints of its governing Service hold it. Said at the Service. */
 export const serviceSelectorMismatch = defineRule({
@@ -36,7 +36,7 @@ function judge(service: ServiceModel, set: SetSummary, { text }: Document, repor
   for (const entry of service.selector.tree?.entries ?? []) {
     const want = str(entry.value);
     const have = set.podLabels.get(entry.key);
-    if (want === undefined || want === have || isPlaceholder(want)) continue;
+    if (want === undefined || want === have || isPlaceholder(want) || !isLabelValue(want) || !isLabelValue(have ?? '')) continue;
     const said = have === undefined ? `have no label ${entry.key}` : `say ${entry.key}: ${have}`;
     const edit = have !== undefined && entry.value.kind === 'scalar' ? replaceScalar(entry.value, have, text) : undefined;
     report({

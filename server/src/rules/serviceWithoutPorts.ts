@@ -15,7 +15,9 @@ export const serviceWithoutPorts = defineRule({
     for (const service of servicesOf(document)) {
       const ports = entryOf(service.spec, 'ports');
       const none = isNull(ports?.value) || (ports?.value.kind === 'seq' && ports.value.items.length === 0);
-      if (!none || !service.spec || str(child(service.spec, 'type')) === 'ExternalName') continue;
+      // The schemas of 1.3 and 1.4 demand the key.
+      const demanded = document.version <= 4 && isNull(ports?.value);
+      if (!none || demanded || !service.spec || str(child(service.spec, 'type')) === 'ExternalName') continue;
       const [set] = service.name ? bundle.sets(service.name.text, service.namespace) : [];
       const silent = service.headless && (document.version >= PORTLESS || !set);
       if (silent) continue;

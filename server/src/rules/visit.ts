@@ -84,6 +84,13 @@ export function isPlaceholder(text: string): boolean {
   return /\$\{|\{\{|\$\(|^\$|<\w+>|^RELEASE-NAME/.test(text);
 }
 
+const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
+
+/** What no label may be is a bad value, and whatever it does not match is the same mistake. */
+export function isLabelValue(value: string): boolean {
+  return LABEL_VALUE.test(value);
+}
+
 /** The candidate that the word was probably meant to be; undefined when none is near or two are equally near. */
 export function nearest(word: string, candidates: Iterable<string>, limit = Math.max(1, Math.floor(word.length / 4) + 1)): string | undefined {
   let best: string | undefined;
