@@ -24,15 +24,13 @@ export function editFile(m: Machine, path: string, how: 'rewrite' | 'sed' | 'gro
       : how === 'rewrite'
         ? rewritten(m, `edit:${words.join(' ')}`, before)
         : before + m.symbols.intern(`grow:${words.join(' ')}`, { base: words.join(' '), block: true, filled: true });
-  const cell = m.files.get(place.key);
-  if (after === before) return 0;
-  m.files.set(place.key, {
-    kind: 'file',
-    content: capped(m, after),
-    owner: cell?.kind === 'file' ? cell.owner : 'script',
-    locked: cell?.kind === 'file' && cell.locked,
-    by: m.site,
-  });
+  // An edit in place writes a new file: a link becomes a file, even when the text is the same.
+  const target = resolve(m, path, false);
+  const link = target.key !== place.key;
+  if (after === before && !link) return 0;
+  const cell = link ? undefined : m.files.get(place.key);
+  const locked = cell?.kind === 'file' && cell.locked;
+  m.files.set(target.key, { kind: 'file', content: capped(m, after), owner: cell?.kind === 'file' ? cell.owner : 'script', locked, by: m.site });
   return 0;
 }
 

@@ -11,6 +11,8 @@ export interface CopyOptions {
   readonly merge: boolean;
   readonly existing: Existing;
   readonly unlink: boolean;
+  /** A new file takes the name, so a link there is replaced and not followed. */
+  readonly rename: boolean;
   readonly into: boolean;
 }
 
@@ -81,7 +83,7 @@ function copyOne(m: Machine, path: string, target: string, o: CopyOptions): numb
     case 'other':
       if (target.endsWith('/') && m.files.lookup(resolve(m, target).key) === 'absent')
         return fail(m, 'the target directory does not exist', resolve(m, target).key);
-      return copyFile(m, source, resolve(m, target), o);
+      return copyFile(m, source, resolve(m, target, !o.rename), o);
   }
 }
 

@@ -130,7 +130,14 @@ function applyCopy(m: Machine, e: Extract<Effect, { op: 'copy' }>, i: Invocation
   if (holds(e.parents ?? '', i.flags)) createParents(m, absolute(to, m.shell.cwd));
   const recursive = holds(e.recursive, i.flags);
   const merge = holds(e.merge ?? '', i.flags);
-  const options = { recursive, merge, existing: choose(e.existing, i.flags), unlink: holds(e.unlink ?? '', i.flags), into: into.length > 0 };
+  const options = {
+    recursive,
+    merge,
+    existing: choose(e.existing, i.flags),
+    unlink: holds(e.unlink ?? '', i.flags),
+    rename: e.unlink === 'always',
+    into: into.length > 0,
+  };
   const remote = (path: string): boolean => /^[\w.@-]+::?[^/]|^\w+:\/\//.test(path);
   if (remote(to)) return 0;
   if (e.delete !== undefined && holds(e.delete, i.flags)) sweep(m, resolve(m, to).key);
