@@ -50,7 +50,7 @@ function counts(m: Machine, value: string): boolean {
   return m.symbols.of(value).some((sym) => /^(count|length):/.test(sym.key));
 }
 
-export function compareNumbers(m: Machine, left: string, operator: string, right: string): boolean {
+function compareNumbers(m: Machine, left: string, operator: string, right: string): boolean {
   noteCensus(m, left + right);
   const a = m.symbols.unedited(left).trim();
   const b = m.symbols.unedited(right).trim();
@@ -73,7 +73,7 @@ function isCount(m: Machine, value: string): boolean {
 }
 
 /** [[ =~ ]]; the groups of a match on an unknown text are symbols of it. */
-export function matchesRegExp(m: Machine, raw: string, pattern: string): boolean {
+function matchesRegExp(m: Machine, raw: string, pattern: string): boolean {
   const value = m.symbols.unedited(raw);
   const re = isPlain(value) ? posixRegExp(quieted(pattern), true) : undefined;
   if (re) {
@@ -158,7 +158,7 @@ function knownTest(m: Machine, operator: string, place: Located, found: Exclude<
 }
 
 /** -nt, -ot, -ef: what the script or the application wrote on a volume is younger than its inputs. */
-export function compareFiles(m: Machine, operator: string, left: string, right: string): boolean {
+function compareFiles(m: Machine, operator: string, left: string, right: string): boolean {
   const a = resolve(m, left);
   const b = resolve(m, right);
   if (operator === '-ef') return a.key === b.key;

@@ -7,7 +7,7 @@ import { type Machine, spend } from './machine.ts';
 const mostRounds = 12;
 const mostWords = 32;
 
-export function asCondition(m: Machine, run: () => void): boolean {
+function asCondition(m: Machine, run: () => void): boolean {
   m.condition++;
   run();
   m.condition--;

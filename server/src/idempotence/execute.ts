@@ -27,7 +27,7 @@ export interface Outcome {
   readonly snapshots: readonly (Snapshot & { readonly step: number })[];
 }
 
-export interface RunInput {
+interface RunInput {
   readonly files: Files;
   readonly oracle: Oracle;
   readonly run: number;

@@ -170,7 +170,7 @@ export function arithmeticHooks(m: Machine): ArithmeticHooks {
 }
 
 /** $( ): runs the script in a copy of the shell and takes what it prints. */
-export function substitute(m: Machine, script: ParsedScript | undefined, start: number, end: number): string {
+function substitute(m: Machine, script: ParsedScript | undefined, start: number, end: number): string {
   if (!script) return '';
   const text = capture(m, script.commands, script.source === undefined ? undefined : { source: m.source, start, end });
   m.substituted = m.status;

@@ -10,7 +10,7 @@ export type Cell =
   | { readonly kind: 'dir'; readonly open: boolean; readonly by: Site | undefined }
   | { readonly kind: 'gone'; readonly by: Site | undefined };
 
-export type Present = Exclude<Cell, { kind: 'gone' }>;
+type Present = Exclude<Cell, { kind: 'gone' }>;
 export type Found = Present | 'absent' | 'unknown';
 
 /** The abstract file system: one map, copied only when one of several owners writes. */

@@ -5,7 +5,7 @@ import { posixRegExp } from './patterns.ts';
 import { removesMatch } from './sed.ts';
 import { isPlain } from './symbols.ts';
 
-export interface GrepOptions {
+interface GrepOptions {
   readonly fixed: boolean;
   readonly extended: boolean;
   readonly whole: boolean;
@@ -14,7 +14,7 @@ export interface GrepOptions {
   readonly invert: boolean;
 }
 
-export interface GrepResult {
+interface GrepResult {
   readonly found: boolean;
   readonly output: string;
 }

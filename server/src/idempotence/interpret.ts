@@ -171,7 +171,7 @@ export function subshell(m: Machine, run: () => void): void {
 }
 
 /** Runs the EXIT trap and takes back the exit that ended this shell. */
-export function endOfShell(m: Machine): void {
+function endOfShell(m: Machine): void {
   if (m.flow?.kind === 'exit' || m.flow?.kind === 'return') m.flow = undefined;
   const trap = m.shell.traps.get('EXIT');
   if (trap === undefined) return;

@@ -2,7 +2,7 @@ import { fail, type Machine, resolve } from './machine.ts';
 import { absolute, locate } from './mounts.ts';
 import { lose, parentMissing, unknownContent } from './write.ts';
 
-export interface LinkOptions {
+interface LinkOptions {
   readonly force: boolean;
   /** -n, -T: a link to a directory is the thing to replace, not a place to put the link into. */
   readonly plain: boolean;

@@ -29,7 +29,7 @@ export interface Shell {
 
 export type Sink = { readonly kind: 'null' } | { readonly kind: 'text'; text: string } | { readonly kind: 'file'; readonly key: Key; readonly site: Site };
 
-export type Flow = { readonly kind: 'exit' | 'return' | 'break' | 'continue'; levels: number };
+type Flow = { readonly kind: 'exit' | 'return' | 'break' | 'continue'; levels: number };
 
 export interface Failure {
   readonly site: Site;
@@ -47,7 +47,7 @@ export interface Snapshot {
   readonly site: Site;
 }
 
-export interface Budget {
+interface Budget {
   left: number;
 }
 

@@ -6,7 +6,7 @@ import type { InitStep, MountKind } from './program.ts';
  */
 export type Key = string;
 
-export interface Zone {
+interface Zone {
   readonly volume: string;
   readonly kind: MountKind | 'layer' | 'nowhere';
   readonly writable: boolean;

@@ -99,7 +99,7 @@ export function posixRegExp(text: string, extended: boolean, flags = ''): RegExp
   return compile(`${extended ? 'E' : 'B'}${flags}:${text}`, () => posixSource(text, extended), flags);
 }
 
-export function posixSource(text: string, extended: boolean): string {
+function posixSource(text: string, extended: boolean): string {
   let out = '';
   for (let i = 0; i < text.length; i++) {
     const c = text[i] ?? '';

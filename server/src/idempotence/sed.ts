@@ -2,7 +2,7 @@ import { posixRegExp, sampleOf } from './patterns.ts';
 import type { Address, SedCommand } from './sedProgram.ts';
 
 /** A replacement text of sed as one of JavaScript. */
-export function replacementOf(text: string): string {
+function replacementOf(text: string): string {
   return text
     .replace(/\$/g, '$$$$')
     .replace(/\\(\d)/g, '\ue0f0$1')
@@ -14,7 +14,7 @@ export function replacementOf(text: string): string {
     .replace(/\\(.)/g, '$1');
 }
 
-export type Growth = 'settles' | 'grows' | 'changes';
+type Growth = 'settles' | 'grows' | 'changes';
 
 /** What a second application of the program does to the result of the first. */
 export function growthOf(commands: readonly SedCommand[], extended: boolean): Growth {

@@ -18,7 +18,7 @@ export const patternChars = /[\ue001-\ue004]/;
 
 export type Origin = 'environment' | 'input' | 'image' | 'network' | 'volume' | 'fresh' | 'names' | 'computed';
 
-export interface Sym {
+interface Sym {
   /** What the symbol stands for; the same key is the same symbol. */
   readonly key: string;
   readonly origin: Origin;
@@ -37,7 +37,7 @@ export interface Sym {
   readonly shown: string;
 }
 
-export type SymbolInput = Partial<Omit<Sym, 'key'>>;
+type SymbolInput = Partial<Omit<Sym, 'key'>>;
 
 /** The symbols of one analysis. */
 export class Symbols {

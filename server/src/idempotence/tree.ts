@@ -3,9 +3,9 @@ import type { Cell } from './files.ts';
 import { fail, type Machine, resolve } from './machine.ts';
 import { absolute, type Key, type Located, locate, mountsBelow, nameOf, normalize, parentOf } from './mounts.ts';
 import { isPlain } from './symbols.ts';
-import { assumeDirectory, lose, originOf, parentMissing, unknownContent } from './write.ts';
+import { assumeDirectory, lose, parentMissing, unknownContent } from './write.ts';
 
-export interface CopyOptions {
+interface CopyOptions {
   readonly recursive: boolean;
   /** -T: the destination is the thing itself, never a directory to put it into. */
   readonly merge: boolean;
@@ -130,7 +130,7 @@ function reveal(m: Machine, dir: Key, content: string, deep = true): void {
   }
 }
 
-export function copyDirectory(m: Machine, source: Located, target: Located, o: CopyOptions): number {
+function copyDirectory(m: Machine, source: Located, target: Located, o: CopyOptions): number {
   if (!target.zone.writable) return 0;
   const found = m.files.lookup(target.key);
   if (found === 'absent') {
@@ -232,7 +232,7 @@ function renamed(cell: Cell, m: Machine): Cell {
 }
 
 /** Takes a name away; where names are unlisted, its absence must be remembered. */
-export function erase(m: Machine, place: Located): void {
+function erase(m: Machine, place: Located): void {
   for (const key of [...m.files.below(place.key), place.key]) {
     m.removals.set(key, m.site);
     m.files.forget(key);
@@ -241,7 +241,7 @@ export function erase(m: Machine, place: Located): void {
   if (m.files.lookup(place.key) === 'unknown' && !(name.length === 1 && !isPlain(name))) m.files.set(place.key, { kind: 'gone', by: m.site });
 }
 
-export interface RemoveOptions {
+interface RemoveOptions {
   readonly recursive: boolean;
   readonly force: boolean;
   readonly emptyOnly: boolean;
@@ -279,8 +279,4 @@ export function sweep(m: Machine, dir: Key): void {
   }
   const cell = m.files.get(dir);
   if (cell?.kind === 'dir' && cell.open) m.files.set(dir, { ...cell, open: false });
-}
-
-export function originOfTree(m: Machine, path: string): ReturnType<typeof originOf> {
-  return originOf(resolve(m, path));
 }

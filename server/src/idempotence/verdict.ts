@@ -107,7 +107,7 @@ function finish(draft: Draft, count: number, kinds: ReadonlyMap<string, MountKin
   };
 }
 
-export function isPersistent(kind: MountKind | undefined): boolean {
+function isPersistent(kind: MountKind | undefined): boolean {
   return kind === 'claim' || kind === 'hostPath';
 }
 

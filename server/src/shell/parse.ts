@@ -1,7 +1,7 @@
 import { parse } from 'unbash';
 import type { ParsedScript, Statement } from './ast.ts';
 
-export interface SyntaxProblem {
+interface SyntaxProblem {
   readonly message: string;
   readonly offset: number;
 }
@@ -28,7 +28,7 @@ export function parseShell(text: string): ParsedShell {
   }
 }
 
-export function problemsOf(script: ParsedScript): readonly SyntaxProblem[] {
+function problemsOf(script: ParsedScript): readonly SyntaxProblem[] {
   return (script.errors ?? []).map((error) => ({ message: error.message, offset: error.pos }));
 }
 

@@ -15,5 +15,3 @@ const all: Readonly<Record<string, Code>> = { ...builtins, ...environment, ...pr
 export function code(name: string): Code {
   return all[name] ?? (() => 0);
 }
-
-export const codeNames: readonly string[] = Object.keys(all);

@@ -32,7 +32,7 @@ export function programFile(m: Machine, path: string): string | undefined {
   return m.world.files?.(m.step, path);
 }
 
-export function runSpec(m: Machine, given: CommandSpec, words: readonly string[]): number {
+function runSpec(m: Machine, given: CommandSpec, words: readonly string[]): number {
   const spec = m.userland === 'busybox' && given.busybox ? given.busybox : given;
   if (spec.code !== undefined) return code(spec.code)(m, words, spec);
   if (spec.wraps !== undefined) return runWrapped(m, spec, words);

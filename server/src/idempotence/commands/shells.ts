@@ -95,7 +95,7 @@ function runText(m: Machine, text: string, o: TextOptions): number {
 }
 
 /** Runs a text in the current shell. Findings point into the manifest when the text is one of its strings. */
-export function runSource(m: Machine, text: string, site: Site): void {
+function runSource(m: Machine, text: string, site: Site): void {
   const { source } = m;
   m.source = sourceOf(m, text, site);
   let parsed = m.world.parsed.get(text);
