@@ -2,6 +2,7 @@ import { initFindings } from './initFindings.ts';
 import { needsConfig } from './initSteps.ts';
 import { type Bundle, buildIndex, bundleOf, type Index, objectsOf, type Placed, type Summary, summarize } from './kube/bundle.ts';
 import { type Document, readDocument, versionOfFile } from './kube/document.ts';
+import { formOf, isMeant } from './kube/form.ts';
 import { type Minor, modelineVersion } from './kube/version.ts';
 import { RULES } from './rules/index.ts';
 import type { Finding, Level, Report, Rule } from './rules/rule.ts';
@@ -82,7 +83,9 @@ export function analyzeChunk(text: string, version: Minor | undefined, settings:
   }
   const summaries = summarize(document);
   const suppressions = readSuppressions(text);
-  const all = finish(beforeBreak(document, found), settings, text.length);
+  const form = formOf(document);
+  const meant = form === 'manifest' ? found : found.filter((f) => isMeant(form, f.rule));
+  const all = finish(beforeBreak(document, meant), settings, text.length);
   return { document, findings: notSuppressed(all, suppressions), suppressions, found: all, summaries, objects: objectsOf(summaries), lineCount };
 }
 
@@ -146,7 +149,9 @@ function bundleFindings(chunk: Chunk, bundle: Bundle, settings: Settings): reado
     );
   }
   if (found.length === 0 && suppressions.length === 0) return NONE;
-  const all = finish(beforeBreak(document, found), settings, document.text.length);
+  const form = formOf(document);
+  const meant = form === 'manifest' ? found : found.filter((f) => isMeant(form, f.rule));
+  const all = finish(beforeBreak(document, meant), settings, document.text.length);
   const unused = unusedSuppressions([...chunk.found, ...all], suppressions);
   return [...notSuppressed(all, suppressions), ...finish(unused, settings, document.text.length)];
 }

@@ -79,6 +79,8 @@ export function readResources(root: Tree | undefined, context: ReadContext): Res
   if (kind !== undefined && /^(List|StatefulSetList|PetSetList|ServiceList)$/.test(kind)) {
     return maps(child(top, 'items'), ['items']).map((item) => readResource(item.tree, item.path, context));
   }
+  // OpenShift's: the objects are manifests with ${PARAMETERS}.
+  if (kind === 'Template' && child(top, 'objects')) return maps(child(top, 'objects'), ['objects']).map((item) => readResource(item.tree, item.path, context));
   return [readResource(top, [], context)];
 }
 

@@ -79,10 +79,7 @@ export function fix(title: string, edits: readonly (TextEdit | undefined)[], pre
   return [preferred ? { title, edits: made, preferred } : { title, edits: made }];
 }
 
-/** A value that a template engine or a shell fills in later: not judged. */
-export function isPlaceholder(text: string): boolean {
-  return /\$\{|\{\{|\$\(|^\$|<\w+>|^RELEASE-NAME/.test(text);
-}
+export { isPlaceholder } from '../kube/form.ts';
 
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 

@@ -1,3 +1,4 @@
+import { isDirective, isPlaceholder as isFilledIn } from '../kube/form.ts';
 import type { Finding } from '../rules/rule.ts';
 import { formatPath, isNull, type Path, type Tree } from '../yaml/tree.ts';
 import { badKey, badValue } from './badValue.ts';
@@ -54,7 +55,9 @@ function explainOne(subject: Subject, error: SchemaError): Finding | undefined {
   if (!site || !node) return undefined;
   switch (error.keyword) {
     case 'additionalProperties':
-      return unknownField(subject, site, node, String(error.params.additionalProperty));
+      return isDirective(String(error.params.additionalProperty)) || isFilledIn(String(error.params.additionalProperty))
+        ? undefined
+        : unknownField(subject, site, node, String(error.params.additionalProperty));
     case 'required':
       return required(subject, site, node, String(error.params.missingProperty));
     case 'propertyNames':
@@ -111,6 +114,5 @@ function isOverwritten(site: Site): boolean {
 function isPlaceholder(tree: Tree, chunk: string, isExpanded = false): boolean {
   if (tree.kind === 'map') return chunk.startsWith('{{', tree.span.start);
   if (tree.kind !== 'scalar' || typeof tree.value !== 'string') return false;
-  // Only the beginning: the pattern must not walk a long text again from each of its dollars.
-  return (isExpanded ? /\$\{[^}]*\}|\{\{/ : /\$\{[^}]*\}|\$\([^)]*\)|\{\{/).test(tree.value.slice(0, 2000));
+  return isExpanded ? /\$\{|\{\{/.test(tree.value.slice(0, 2000)) : isFilledIn(tree.value);
 }

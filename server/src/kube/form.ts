@@ -1,0 +1,48 @@
+import { cursorAt, type Tree } from '../yaml/tree.ts';
+import type { Document } from './document.ts';
+
+/** What a document is before Kubernetes sees it: a manifest; a template that a program fills in; or a patch of a manifest, which lacks fields on purpose. */
+export type Form = 'manifest' | 'template' | 'patch';
+
+/** The objects and functions that only Helm has, also inside quotes. */
+const HELM = /\{\{-?\s*(?:[^{}]*[\s($])?(?:\.(?:Values|Release|Chart|Files|Capabilities|Template)\b|(?:include|tpl|required|toYaml)\s)/;
+/** Braces where a value or a line begins. */
+const BARE = /^[ \t]*(?:- +)*(?:[\w./-]+:[ \t]+)?\{\{/m;
+const PATCH = /\$(?:patch|setElementOrder|retainKeys|deleteFromPrimitiveList)\b/;
+
+export function formOf(document: Document): Form {
+  const { text } = document;
+  if (text.includes('{{') && (HELM.test(text) || isBare(document))) return 'template';
+  return text.includes('$') && PATCH.test(text) && document.yaml.root && hasDirective(document.yaml.root) ? 'patch' : 'manifest';
+}
+
+/** Braces in a script or another string are for somebody else. */
+function isBare({ text, yaml }: Document): boolean {
+  const found = BARE.exec(text);
+  if (!found || yaml.problems.length > 0 || !yaml.root) return found !== null;
+  const { tree, entry } = cursorAt(yaml.root, found.index + found[0].length - 1);
+  return entry !== undefined || tree.kind !== 'scalar' || typeof tree.value !== 'string';
+}
+
+function hasDirective(tree: Tree): boolean {
+  if (tree.kind === 'seq') return tree.items.some(hasDirective);
+  return tree.kind === 'map' && tree.entries.some((e) => isDirective(e.key) || hasDirective(e.value));
+}
+
+/** A key of strategic merge patches. */
+export function isDirective(key: string): boolean {
+  return key.startsWith('$') && PATCH.test(key);
+}
+
+/** In a patch only what stands there can be wrong, not what is missing. */
+const OF_PATCHES = /^(yaml-syntax|json-syntax|unknown-field|wrong-type|bad-value|duplicate-key|unknown-kind)$/;
+
+/** Whether a finding of a rule means anything in a document of this form. */
+export function isMeant(form: Form, rule: string): boolean {
+  return form === 'manifest' || (form === 'patch' && OF_PATCHES.test(rule));
+}
+
+/** `${NAME}`, `$NAME`, `$(NAME)`, `{{ name }}`, `<NAME>`, `RELEASE-NAME`: filled in by another program or by the reader, and not judged. */
+export function isPlaceholder(text: string): boolean {
+  return /\$\{|\{\{|\$\(|^\$[A-Za-z_]|<[A-Za-z][\w .-]*>|^RELEASE-NAME/.test(text.length > 2000 ? text.slice(0, 2000) : text);
+}
