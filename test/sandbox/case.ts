@@ -4,7 +4,7 @@ export type Content = string | { readonly gz: string } | { readonly tar: Readonl
 /** By path; a path that ends in `/` is a folder. */
 export type Files = Readonly<Record<string, Content>>;
 
-export interface SandboxMount {
+interface SandboxMount {
   readonly path: string;
   readonly kind: string;
   readonly name: string;

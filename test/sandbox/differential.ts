@@ -49,15 +49,15 @@ export async function differ(sandbox: Sandbox, wish: Wish): Promise<Difference> 
   let attempts = 0;
   while (judged.length < wish.count && attempts < 20) {
     const more = Array.from({ length: Math.ceil((wish.count - judged.length) * 1.6) }, () => seeds.below(2 ** 31));
-    const found = await Promise.all(more.map((seed) => judgeScript(sandbox, generate(seed), seed % 100 < wish.crashPercent)));
+    const found = await Promise.all(more.map((seed) => judge(sandbox, { ...generate(seed), crash: seed % 100 < wish.crashPercent })));
     judged.push(...found.flatMap((one) => one ?? []));
     attempts++;
   }
   return summary(judged.slice(0, wish.count));
 }
 
-async function judgeScript(sandbox: Sandbox, generated: SandboxCase, crash: boolean): Promise<Judged | undefined> {
-  const c = { ...generated, crash };
+/** Nothing where the first run fails. */
+export async function judge(sandbox: Sandbox, c: SandboxCase): Promise<Judged | undefined> {
   const observed = await sandbox.execute(c);
   if (observed.label === 'first-run-fails') return undefined;
   const verdicts = tell(c);

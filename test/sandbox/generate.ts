@@ -15,12 +15,14 @@ const volumes = { cfg: { 'app.conf': 'k=1\nname=app\n', 'peer.conf': 'k=2\n' } }
 type Make = (g: Generator) => string;
 
 export function generate(seed: number): SandboxCase {
-  const g = new Generator(new Random(seed));
-  const userland = g.random.chance(20) ? 'bb' : 'deb';
-  const bash = userland === 'deb' && g.random.chance(25);
+  const random = new Random(seed);
+  const userland = random.chance(20) ? 'bb' : 'deb';
+  const bash = userland === 'deb' && random.chance(25);
+  let g = new Generator(random, userland === 'bb', bash);
+  while (!g.decidable) g = new Generator(random, userland === 'bb', bash);
   return {
     id: `seed-${seed}`,
-    command: [bash ? 'bash' : 'sh', '-c', g.script(bash)],
+    command: [bash ? 'bash' : 'sh', '-c', g.text],
     env: { ROLE: 'primary', DIR: '/d/data' },
     mounts,
     volumes,
@@ -32,16 +34,34 @@ export function generate(seed: number): SandboxCase {
 
 class Generator {
   readonly random: Random;
-  bash = false;
+  readonly busybox: boolean;
+  readonly bash: boolean;
+  readonly text: string;
+  readonly #tested: string[] = [];
+  readonly #used: string[] = [];
+  readonly #filled: string[] = [];
 
-  constructor(random: Random) {
+  constructor(random: Random, busybox: boolean, bash: boolean) {
     this.random = random;
+    this.busybox = busybox;
+    this.bash = bash;
+    this.text = this.#script();
   }
 
-  script(bash: boolean): string {
-    this.bash = bash;
+  /**
+   * Whether the manifest alone tells what happens. Where a tree of the image is poured into a folder, the tree may or may not hold a
+   * file that the script asks for, or the folder of a file that it writes: that is no question to judge by.
+   */
+  get decidable(): boolean {
+    const inside = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
+    return !this.#filled.some(
+      (folder) => this.#tested.some((path) => inside(path, folder)) || this.#used.some((path) => inside(path.slice(0, path.lastIndexOf('/')), folder)),
+    );
+  }
+
+  #script(): string {
     const lines: string[] = [];
-    if (this.random.chance(60)) lines.push(this.random.pick(['set -e', 'set -e', 'set -eu', 'set -ex', bash ? 'set -euo pipefail' : 'set -u']));
+    if (this.random.chance(60)) lines.push(this.random.pick(['set -e', 'set -e', 'set -eu', 'set -ex', this.bash ? 'set -euo pipefail' : 'set -u']));
     const marker = this.random.chance(25) ? this.random.pick(['/d/.done', '/d/.initialized', '/e/.done']) : undefined;
     if (marker)
       lines.push(this.random.pick([`[ -f ${marker} ] && exit 0`, `if [ -e ${marker} ]; then exit 0; fi`, `test -e ${marker} && { echo done; exit 0; }`]));
@@ -62,7 +82,34 @@ class Generator {
 
   /** A path of a volume. */
   get path(): string {
-    return this.random.pick(['/d/a', '/d/b', '/d/x.conf', '/d/sub', '/d/sub/c', '/d/logs', '/e/a', '/e/sub', '/e/x.conf']);
+    const path = this.random.pick(['/d/a', '/d/b', '/d/x.conf', '/d/sub', '/d/sub/c', '/d/logs', '/e/a', '/e/sub', '/e/x.conf']);
+    this.#used.push(path);
+    return path;
+  }
+
+  /** One that a condition asks for. */
+  get asked(): string {
+    const path = this.path;
+    this.#tested.push(path);
+    return path;
+  }
+
+  /** A folder that files of the image are poured into; their names are not in the manifest. */
+  get target(): string {
+    const folder = this.folder;
+    this.#filled.push(folder.replaceAll('"', '').replace('$DIR', '/d/data'));
+    return folder;
+  }
+
+  asks(folder: string): string {
+    this.#tested.push(folder);
+    return folder;
+  }
+
+  get newTree(): string {
+    const path = this.path;
+    this.#filled.push(path);
+    return path;
   }
 
   get folder(): string {
@@ -85,22 +132,21 @@ class Generator {
 const grouped = (command: string): string => (/[;&|\n]/.test(command) ? `{ ${command}${command.includes('\n') ? '\n' : '; '}}` : command);
 
 const conditions: readonly Make[] = [
-  (g) => `[ -e ${g.path} ]`,
-  (g) => `[ -f ${g.path} ]`,
-  (g) => `[ -d ${g.path} ]`,
-  (g) => `[ -s ${g.path} ]`,
-  (g) => `[ ! -e ${g.path} ]`,
-  (g) => `! test -f ${g.path}`,
-  (g) => `[ -z "$(ls -A ${g.folder} 2>/dev/null)" ]`,
-  (g) => `[ -n "$(ls -A ${g.folder} 2>/dev/null)" ]`,
-  (g) => `grep -q ${g.random.pick(['k=', '^name', 'v'])} ${g.path} 2>/dev/null`,
+  (g) => `[ -e ${g.asked} ]`,
+  (g) => `[ -f ${g.asked} ]`,
+  (g) => `[ -d ${g.asked} ]`,
+  (g) => `[ -s ${g.asked} ]`,
+  (g) => `[ ! -e ${g.asked} ]`,
+  (g) => `! test -f ${g.asked}`,
+  (g) => `[ -z "$(ls -A ${g.asks(g.folder)} 2>/dev/null)" ]`,
+  (g) => `[ -n "$(ls -A ${g.asks(g.folder)} 2>/dev/null)" ]`,
+  (g) => `grep -q ${g.random.pick(['k=', '^name', 'v'])} ${g.asked} 2>/dev/null`,
   (g) => `[ "$ROLE" = ${g.random.pick(['primary', 'replica'])} ]`,
-  (g) => `[ "$(cat ${g.path} 2>/dev/null)" = ${g.word} ]`,
-  (g) => `cmp -s ${g.seed} ${g.path}`,
-  (g) => `[ -L ${g.path} ]`,
-  (g) => `[ -e ${g.path} ] && [ ! -d ${g.path} ]`,
-  (g) => (g.bash ? `[[ -e ${g.path} ]]` : `test -e ${g.path}`),
-  (g) => (g.bash ? `[[ $HOSTNAME =~ -1$ && ! -e ${g.path} ]]` : `[ "\${HOSTNAME##*-}" = 1 ]`),
+  (g) => `[ "$(cat ${g.asked} 2>/dev/null)" = ${g.word} ]`,
+  (g) => `cmp -s ${g.seed} ${g.asked}`,
+  (g) => `[ -L ${g.asked} ]`,
+  (g) => `[ -e ${g.asked} ] && [ ! -d ${g.asked} ]`,
+  (g) => (g.bash ? `[[ -e ${g.asked} ]]` : `test -e ${g.asked}`),
 ];
 
 const compounds: readonly Make[] = [
@@ -109,8 +155,8 @@ const compounds: readonly Make[] = [
   (g) => `${g.condition} || {\n@@\n}`,
   (g) => `${g.condition} && {\n@@\n}`,
   (g) => `for i in 1 2; do\n  ${g.random.pick([`mkdir -p ${g.folder}/n$i`, `echo $i >> ${g.path}`, `echo $i > ${g.path}.$i`, '@@'])}\ndone`,
-  (g) => `for f in /s/t/*; do cp ${g.random.pick(['', '-n '])}"$f" ${g.folder}/; done`,
-  (g) => `for f in ta tb; do [ -e ${g.folder}/$f ] || cp /s/t/$f ${g.folder}/; done`,
+  (g) => `for f in /s/t/*; do cp ${g.random.pick(['', '-n '])}"$f" ${g.target}/; done`,
+  (g) => `for f in ta tb; do [ -e /d/$f ] || cp /s/t/$f ${g.random.pick(['/d', '/e'])}/; done`,
   (g) =>
     `put() { ${g.random.pick([`echo "$1" >> ${g.path}`, 'mkdir -p "$1"', `cp -n ${g.seed} "$1"`, `[ -e "$1" ] || echo new > "$1"`])}; }\nput ${g.path}\nput ${g.path}`,
   (g) => `(\ncd ${g.folder}\n${g.random.pick(['mkdir -p rel', 'echo y > rel.txt', 'cp /s/f .', 'rm -f rel.txt', '@@'])}\n)`,
@@ -124,11 +170,11 @@ const commands: readonly Make[] = [
   (g) => `mkdir -p ${g.path}`,
   (g) => `mkdir -p ${g.path}/deep/er`,
   (g) => `cp ${g.seed} ${g.path}`,
-  (g) => `cp ${g.random.pick(['-n', '-f', '-u', '-a', '-p'])} ${g.seed} ${g.path}`,
+  (g) => `cp ${g.random.pick(['-n', '-f', '-u', '-p'])} ${g.seed} ${g.path}`,
   (g) => `cp ${g.seed} ${g.folder}/`,
-  (g) => `cp ${g.random.pick(['-r', '-a', '-R', '-rn', '-rf'])} /s/t ${g.path}`,
-  (g) => `cp ${g.random.pick(['-r', '-a', '-rn', '-rT'])} ${g.random.pick(['/s/t/.', '/s/t'])} ${g.folder}`,
-  (g) => `cp -r${g.random.pick(['', 'n'])} /s/t/* ${g.folder}/`,
+  (g) => `cp ${g.random.pick(['-r', '-a', '-R', '-rn', '-rf'])} /s/t ${g.newTree}`,
+  (g) => `cp ${g.random.pick(['-r', '-a', '-rn', '-rT'])} ${g.random.pick(['/s/t/.', '/s/t'])} ${g.target}`,
+  (g) => `cp -r${g.random.pick(['', 'n'])} /s/t/* ${g.target}/`,
   (g) => `mkdir -p ${g.folder}/in && cp ${g.random.pick(['', '-n '])}${g.seed} ${g.folder}/in/`,
   (g) => `mv ${g.path} ${g.path}`,
   (g) => `${g.random.pick(['cp', 'cat'])} ${g.seed} ${g.random.pick(['/d/.tmp', '/e/.tmp', '/tmp/x'])}`.replace(/^cat (\S+) /, 'cat $1 > '),
@@ -150,12 +196,12 @@ const commands: readonly Make[] = [
   (g) => `p=${g.path}; grep -qxF name=app "$p" 2>/dev/null || echo name=app >> "$p"`,
   (g) => `sed -i ${g.random.pick(["'s|^k=.*|k=2|'", "'s/k=1/k=2/'", "'/^name/d'", "'$a tail'", "'s/^/#/'", "'1i head'"])} ${g.path}`,
   (g) => `cp ${g.seed} ${g.path}; sed -i 's|^k=.*|k=2|' ${g.path}`,
-  (g) => `tar ${g.random.pick(['xf', 'xkf', '-xf', '-xzf'])} /s/x.tar -C ${g.folder}`,
-  (g) => `tar -C /s/t -cf - . | tar -xf - -C ${g.folder}`,
+  (g) => `tar ${g.random.pick(['xf', 'xkf', '-xf', '-x --file'])} /s/x.tar -C ${g.target}`,
+  (g) => `tar -C /s/t -cf - . | tar -xf - -C ${g.target}`,
   (g) => `tar -cf ${g.path} -C /s/t ta tb && tar -tf ${g.path} > /dev/null`,
-  (g) => `install -m 600 ${g.seed} ${g.path}`,
-  (g) => `install -d ${g.path}`,
-  (g) => `find /s/t -type f -exec cp ${g.random.pick(['', '-n '])}{} ${g.folder}/ \\;`,
+  (g) => `${g.busybox ? 'cp' : 'install -m 600'} ${g.seed} ${g.path}`,
+  (g) => `${g.busybox ? 'mkdir -p' : 'install -d'} ${g.path}`,
+  (g) => `find /s/t -type f -exec cp ${g.random.pick(['', '-n '])}{} ${g.target}/ \\;`,
   (g) => `find ${g.folder} -name '*.tmp' -delete`,
   (g) => `find ${g.folder} -mindepth 1 -maxdepth 1 -exec rm -rf {} +`,
   (g) => `echo ${g.path} ${g.path} | xargs ${g.random.pick(['mkdir -p', 'touch', 'rm -f', 'mkdir'])}`,
@@ -171,7 +217,7 @@ const commands: readonly Make[] = [
   (g) => `: > ${g.path}`,
   (g) => `mkdir -p "$DIR"; cp ${g.random.pick(['', '-n '])}${g.seed} "$DIR"`,
   (g) => `n=$(ls ${g.folder} | wc -l); echo "$n" > ${g.path}`,
-  (g) => `x=$(cat ${g.path} 2>/dev/null || echo 0); echo $((x + 1)) > /e/count`,
+  (g) => `x=$(cat /e/count 2>/dev/null || echo 0); echo $((x + 1)) > /e/${g.random.pick(['count', 'next'])}`,
   (g) => `trap 'rm -f ${g.random.pick(['/d/lock', '/e/lock'])}' EXIT; mkdir -p /e/work`,
   (g) => `${g.condition} && exit 0`,
   (g) => `${g.condition} || exit 1`,
@@ -179,7 +225,7 @@ const commands: readonly Make[] = [
   (g) => `cd ${g.random.pick(['/d', '/e'])} && echo y > rel.txt && cd /`,
   (g) => `cp ${g.path} ${g.path}.bak`,
   (g) => `truncate -s 0 ${g.path}`,
-  (g) => (g.bash ? `files=(/s/t/*); cp ${g.random.pick(['', '-n '])}"\${files[@]}" ${g.folder}` : `set -- ta tb; cp -n /s/t/"$1" ${g.folder}`),
+  (g) => (g.bash ? `files=(/s/t/*); cp ${g.random.pick(['', '-n '])}"\${files[@]}" ${g.target}` : `set -- ta tb; cp -n /s/t/"$1" ${g.folder}`),
   (g) => (g.bash ? `cat > ${g.path} <<< "role=\${ROLE^^}"` : `echo "\${ROLE:-none}" > ${g.path}`),
   (g) =>
     g.bash

@@ -34,7 +34,9 @@ export async function openSandbox(): Promise<Sandbox> {
 function launch(settings: string): ChildProcessByStdio<Writable, Readable, null> {
   const namespaces = ['--mount', '--uts', '--ipc', '--net', '--pid', '--fork', '--kill-child=SIGKILL', '--mount-proc'];
   const worker = fileURLToPath(new URL('./worker.ts', import.meta.url));
-  return spawn('unshare', [...namespaces, process.execPath, '--disable-warning=ExperimentalWarning', worker, settings], { stdio: ['pipe', 'pipe', 'inherit'] });
+  return spawn('/usr/bin/unshare', [...namespaces, process.execPath, '--disable-warning=ExperimentalWarning', worker, settings], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
 }
 
 class Worker implements Sandbox {

@@ -32,20 +32,22 @@ export function fill(folder: string, files: Files): void {
       continue;
     }
     mkdirSync(dirname(file), { recursive: true });
-    const bytes = bytesOf(content, folder);
+    const bytes = bytesOf(content, folder, path);
     writeFileSync(file, bytes);
     if (bytes.subarray(0, 2).toString() === '#!') chmodSync(file, 0o755);
     utimesSync(file, longAgo, longAgo);
   }
 }
 
-function bytesOf(content: Content, scratch: string): Buffer {
+function bytesOf(content: Content, scratch: string, name: string): Buffer {
   if (typeof content === 'string') return Buffer.from(content);
   if ('gz' in content) return gzipSync(content.gz);
   const folder = mkdtempSync(`${scratch}-tar-`);
   try {
     fill(folder, content.tar);
-    const made = spawnSync('tar', ['--numeric-owner', '-czf', '-', '-C', folder, ...readdirSync(folder)], { maxBuffer: 1 << 26 });
+    const made = spawnSync('tar', ['--numeric-owner', name.endsWith('.tar') ? '-cf' : '-czf', '-', '-C', folder, ...readdirSync(folder)], {
+      maxBuffer: 1 << 26,
+    });
     if (made.status !== 0) throw new Error(`sandbox: tar: ${made.stderr.toString()}`);
     return made.stdout;
   } finally {

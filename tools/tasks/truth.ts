@@ -7,6 +7,7 @@ import { compareWithKnown, executableCases, knownSets } from '../../test/sandbox
 import { Random, randomSeed } from '../../test/sandbox/random.ts';
 import { obstacle } from '../../test/sandbox/roots.ts';
 import { openSandbox, type Sandbox } from '../../test/sandbox/run.ts';
+import { shrink } from '../../test/sandbox/shrink.ts';
 import { main as judgeKnownLabels } from '../../test/server/idempotence/truth.ts';
 import { ROOT } from '../build.ts';
 import { run } from '../prepare.ts';
@@ -90,7 +91,9 @@ async function known(sandbox: Sandbox): Promise<boolean> {
 async function execute(sandbox: Sandbox): Promise<boolean> {
   const started = performance.now();
   const d = await differ(sandbox, { count, seed, crashPercent: Number(values.crash) });
-  for (const one of d.disagreements.slice(0, show)) console.log(tellDisagreement(one));
+  // The worst first: those that the caller must not have, then the others.
+  const wrong = d.disagreements.toSorted((a, b) => b.kinds.length - a.kinds.length).slice(0, show);
+  for (const one of wrong) console.log(tellDisagreement(await shrink(sandbox, one)));
   for (const one of d.crashDisagreements.slice(0, show)) console.log(`crash safety: ${tellDisagreement(one)}`);
   console.log(`seed ${seed}: ${figures(d)}; ${((performance.now() - started) / 1000).toFixed(1)} s`);
   return d.falseErrors === 0 && d.missed === 0;
