@@ -33,14 +33,14 @@ export function versionOfFile(chunks: readonly string[]): Minor | undefined {
   return undefined;
 }
 
-/** The version that the kind of a chunk implies, read from its text so that a file can be asked before it is parsed. */
+/** The version that the kind of a chunk implies, read from its text (YAML, or JSON a little indented) so that a file can be asked before it is parsed. */
 function chunkVersion(text: string): Minor | undefined {
-  const apiVersion = /^["']?apiVersion["']?:[ \t]*["']?([\w./]+)/m.exec(text)?.[1];
+  const apiVersion = /^[ \t]{0,2}["']?apiVersion["']?:[ \t]*["']?([\w./]+)/m.exec(text)?.[1];
   return impliedVersion(apiVersion, topKind(text));
 }
 
 export function topKind(text: string): string | undefined {
-  return /^["']?kind["']?:[ \t]*["']?(\w+)/m.exec(text)?.[1];
+  return /^[ \t]{0,2}["']?kind["']?:[ \t]*["']?(\w+)/m.exec(text)?.[1];
 }
 
 /** The innermost key or value at an offset of the chunk, looking into the JSON of annotations too. */
