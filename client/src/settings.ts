@@ -4,10 +4,19 @@ import * as vscode from 'vscode';
 export interface Settings {
   readonly kubeconfig: string;
   readonly shell: string;
+  readonly protectedContexts: readonly string[];
+  readonly readOnly: boolean;
+  readonly savedCommands: readonly string[];
 }
 
-/** Both have machine scope: a workspace cannot choose which file is read or which program is run. */
+/** What chooses files and programs, or protects, has machine scope: a workspace cannot set it. */
 export function readSettings(): Settings {
   const section = vscode.workspace.getConfiguration('petset');
-  return { kubeconfig: section.get<string>('kubeconfig', ''), shell: section.get<string>('exec.shell', '') };
+  return {
+    kubeconfig: section.get<string>('kubeconfig', ''),
+    shell: section.get<string>('exec.shell', ''),
+    protectedContexts: section.get<readonly string[]>('protectedContexts', []),
+    readOnly: section.get<boolean>('readOnly', false),
+    savedCommands: section.get<readonly string[]>('savedCommands', []),
+  };
 }

@@ -17,9 +17,12 @@ export interface Target {
   readonly claim?: Claim;
 }
 
-export interface PetTarget {
+export interface SetTarget {
   readonly connection: Connection;
   readonly set: PetsSet;
+}
+
+export interface PetTarget extends SetTarget {
   readonly pet: Pet;
 }
 
@@ -35,11 +38,17 @@ export async function chooseConnection(context: Context, given: Target): Promise
   return await chooseOne(context, 'Context', choices);
 }
 
-async function choosePet(context: Context, given: Target): Promise<PetTarget | undefined> {
+export async function chooseSetTarget(context: Context, given: Target): Promise<SetTarget | undefined> {
   const connection = await chooseConnection(context, given);
   if (connection === undefined) return undefined;
   const set = given.set ?? (await chooseSet(context, connection));
-  if (set === undefined) return undefined;
+  return set === undefined ? undefined : { connection, set };
+}
+
+export async function choosePet(context: Context, given: Target): Promise<PetTarget | undefined> {
+  const target = await chooseSetTarget(context, given);
+  if (target === undefined) return undefined;
+  const { connection, set } = target;
   if (given.pet !== undefined) return { connection, set, pet: given.pet };
   const pets = await ask(context, `Reading the pets of ${set.name}`, (signal) => connection.pets(set, signal));
   if (pets === undefined) return undefined;

@@ -1,5 +1,5 @@
 import type { Context } from './context.ts';
-import type { Question, Screen, TerminalProgram, Ui } from './ui.ts';
+import type { InputQuestion, Question, Screen, TerminalProgram, Ui } from './ui.ts';
 import type { Node } from './views/node.ts';
 import { outline } from './views/outline.ts';
 import { rootNodes } from './views/root.ts';
@@ -50,6 +50,7 @@ export class ScriptedUi implements Ui {
   readonly prompts: Prompt[] = [];
   readonly messages: Message[] = [];
   readonly terminals: RecordedTerminal[] = [];
+  readonly copied: string[] = [];
   readonly #answers: Answer[] = [];
   readonly #native: Pick<Ui, 'progress' | 'terminal' | 'document'>;
 
@@ -70,6 +71,29 @@ export class ScriptedUi implements Ui {
     const chosen = choices.find(({ label }) => (typeof answer === 'string' ? label === answer : answer.test(label)));
     if (chosen === undefined) throw new Error(`"${title}" has no choice ${answer}: ${labels.join(', ')}`);
     return chosen.value;
+  }
+
+  /** The answer is the text itself; a text that is refused is a fault of the test. */
+  async input({ title, check }: InputQuestion): Promise<string | undefined> {
+    this.prompts.push({ title, labels: [] });
+    if (this.#answers.length === 0) throw new Error(`Nobody answers "${title}"`);
+    const answer = this.#answers.shift();
+    if (answer === undefined) return undefined;
+    const text = String(answer);
+    const wrong = check(text);
+    if (wrong !== undefined) throw new Error(`"${title}" refuses ${text}: ${wrong}`);
+    return text;
+  }
+
+  /** Agreed by the name of the button. */
+  async confirm(question: string, detail: string, action: string): Promise<boolean> {
+    this.prompts.push({ title: question, labels: [action, ...detail.split('\n')] });
+    if (this.#answers.length === 0) throw new Error(`Nobody answers "${question}": ${action}`);
+    return this.#answers.shift() === action;
+  }
+
+  async copy(text: string): Promise<void> {
+    this.copied.push(text);
   }
 
   async inform(text: string): Promise<undefined> {

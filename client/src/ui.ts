@@ -2,6 +2,11 @@
 export interface Ui {
   /** undefined when the user turned away. */
   pick<T>(question: Question<T>): Promise<T | undefined>;
+  /** A line of text; undefined when the user turned away. `check` says what is wrong with it, while it is typed. */
+  input(question: InputQuestion): Promise<string | undefined>;
+  /** In the way of everything else, with one button beside Cancel. */
+  confirm(question: string, detail: string, action: string): Promise<boolean>;
+  copy(text: string): Promise<void>;
   inform(message: string, ...actions: readonly string[]): Promise<string | undefined>;
   alarm(message: string, ...actions: readonly string[]): Promise<string | undefined>;
   /** Shown while the task runs; the user's Cancel arrives as an abort. */
@@ -15,6 +20,13 @@ export interface Question<T> {
   readonly title: string;
   readonly placeholder: string;
   readonly choices: readonly Choice<T>[];
+}
+
+export interface InputQuestion {
+  readonly title: string;
+  readonly prompt: string;
+  readonly value: string;
+  readonly check: (text: string) => string | undefined;
 }
 
 export interface Choice<T> {

@@ -5,6 +5,9 @@ import type { Question, TerminalProgram, TerminalSize, Ui } from './ui.ts';
 export function createUi(documents: LiveDocuments): Ui {
   return {
     pick,
+    input: async ({ title, prompt, value, check }) => await vscode.window.showInputBox({ title, prompt, value, validateInput: check, ignoreFocusOut: true }),
+    confirm: async (question, detail, action) => (await vscode.window.showWarningMessage(question, { modal: true, detail }, action)) === action,
+    copy: async (text) => await vscode.env.clipboard.writeText(text),
     inform: async (message, ...actions) => await vscode.window.showInformationMessage(message, ...actions),
     alarm: async (message, ...actions) => await vscode.window.showErrorMessage(message, ...actions),
     progress,

@@ -51,7 +51,7 @@ test('no socket, no process and no kubeconfig before the user asks; then one fil
   const root = path.resolve(import.meta.dirname, '../..');
   const child = spawnSync(process.execPath, ['--input-type=module', '-e', watched, root], {
     encoding: 'utf8',
-    env: { ...process.env, HOME: home, KUBECONFIG: file },
+    env: { ...process.env, HOME: home, KUBECONFIG: file, SHELL: '' },
   });
   assert.equal(child.status, 0, child.stderr);
   const { before, asked, after, nodes } = JSON.parse(child.stdout);

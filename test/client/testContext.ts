@@ -1,8 +1,8 @@
 import type { ClusterHalf } from '../../client/src/clusterLoader.ts';
 import { Connections } from '../../client/src/connections.ts';
 import type { Context } from '../../client/src/context.ts';
-import { ScriptedUi } from '../../client/src/testing.ts';
 import type { Settings } from '../../client/src/settings.ts';
+import { ScriptedUi } from '../../client/src/testing.ts';
 import type { Screen, TerminalProgram } from '../../client/src/ui.ts';
 
 /** A context without an editor: prompts answered from a list, documents and log kept as text. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { FailureError } from './result.ts';
+import { loginPath } from './loginShell.ts';
+import { type Failure, FailureError } from './result.ts';
 
 /** A user entry's `exec` block: a program that prints an ExecCredential. */
 export interface PluginSpec {
@@ -23,7 +24,11 @@ const pluginTimeoutMs = 60_000;
 
 /** Our own runner: client-node's has no time-out, sets no KUBERNETES_EXEC_INFO and shares its cache between kubeconfigs by user name. */
 export async function runPlugin(spec: PluginSpec, env: Readonly<Record<string, string | undefined>>): Promise<Credential> {
-  const output = await outputOf(spec, env);
+  const output = await outputOf(spec, env).catch(async (error: unknown) => {
+    const path = isMissing(error) ? await loginPath(env) : undefined;
+    if (path === undefined || path === env.PATH) throw error;
+    return await outputOf(spec, { ...env, PATH: path });
+  });
   try {
     return readCredential(JSON.parse(output));
   } catch {
@@ -66,7 +71,7 @@ function outputOf(spec: PluginSpec, env: Readonly<Record<string, string | undefi
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     child.on('error', (error) => {
       clearTimeout(timer);
-      reject(new FailureError({ kind: 'plugin', message: notStarted(spec, error) }));
+      reject(new NotStarted({ kind: 'plugin', message: notStarted(spec, error) }, isNotFound(error)));
     });
     child.on('close', (code, signal) => {
       clearTimeout(timer);
@@ -77,9 +82,20 @@ function outputOf(spec: PluginSpec, env: Readonly<Record<string, string | undefi
   });
 }
 
+class NotStarted extends FailureError {
+  readonly isMissing: boolean;
+
+  constructor(failure: Failure, isMissing: boolean) {
+    super(failure);
+    this.isMissing = isMissing;
+  }
+}
+
+const isMissing = (error: unknown): boolean => error instanceof NotStarted && error.isMissing;
+const isNotFound = (error: Error): boolean => 'code' in error && error.code === 'ENOENT';
+
 function notStarted(spec: PluginSpec, error: Error): string {
-  const missing = 'code' in error && error.code === 'ENOENT';
-  const why = missing ? 'was not found on the PATH of this editor' : `could not be started: ${error.message}`;
+  const why = isNotFound(error) ? 'was not found on the PATH of this editor or of your login shell' : `could not be started: ${error.message}`;
   return `The credential plugin ${spec.command} ${why}.${spec.installHint === '' ? '' : ` ${spec.installHint.trim()}`}`;
 }
 

@@ -6,11 +6,13 @@ import { type ContainerTarget, type ExecRequest, type ExecSession, openExec, typ
 import { type ContextInfo, type Kubeconfig, type KubeconfigSource, readKubeconfig } from './kubeconfig.ts';
 import { type Link, openLink } from './link.ts';
 import { type LogOptions, readLogs } from './logs.ts';
+import { listNamespaces, type ObjectRef, readYaml } from './objects.ts';
 import { findPeers, type PeerReport } from './peers.ts';
 import type { Arranged, Pet } from './pets.ts';
 import { type Failure, type Result, success } from './result.ts';
 import { type Dialect, type PetsSet, readDialect } from './sets.ts';
 import { Store, type Topic } from './store.ts';
+import { annotatePod, deletePod, scaleSet } from './write.ts';
 
 export { readKubeconfig };
 
@@ -36,6 +38,16 @@ export interface Connection {
   /** The same cluster seen in another namespace. */
   inNamespace(namespace: string): Connection;
   close(): void;
+  namespaces(signal?: AbortSignal): Promise<Result<readonly string[]>>;
+  yaml(ref: ObjectRef, signal?: AbortSignal): Promise<Result<string>>;
+  /** Of this very pod and not of one that has taken its name. */
+  deletePod(namespace: string, name: string, uid: string, signal?: AbortSignal): Promise<Result<undefined>>;
+  scale(set: PetsSet, replicas: number, signal?: AbortSignal): Promise<Result<undefined>>;
+  annotatePod(
+    pod: { readonly namespace: string; readonly name: string; readonly uid: string },
+    annotations: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<Result<undefined>>;
   exec(target: ContainerTarget, request: ExecRequest): Promise<Result<ExecSession>>;
   run(target: ContainerTarget, command: readonly string[], limits: RunLimits): Promise<Result<RunResult>>;
   logs(target: ContainerTarget, options: LogOptions, onText: (text: string) => void): Promise<Result<undefined>>;
@@ -91,6 +103,11 @@ function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: 
     relist: () => store.relist(),
     inNamespace: (namespace) => connectionOn(link, { ...context, namespace }, dialect, pace),
     close: () => store.close(),
+    namespaces: (signal) => listNamespaces(link, signal),
+    yaml: (ref, signal) => readYaml(link, ref, signal),
+    deletePod: (namespace, name, uid, signal) => deletePod(link, namespace, name, uid, signal),
+    scale: (set, replicas, signal) => scaleSet(link, set, replicas, signal),
+    annotatePod: (pod, annotations, signal) => annotatePod(link, pod, annotations, signal),
     exec: (target, request) => openExec(link, target, request),
     run: (target, command, limits) => run(link, target, command, limits),
     logs: (target, options, onText) => readLogs(link, target, options, onText),

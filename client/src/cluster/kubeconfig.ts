@@ -31,7 +31,7 @@ export interface Kubeconfig {
 
 interface Entries {
   readonly clusters: readonly Cluster[];
-  readonly users: readonly User[];
+  readonly users: readonly TokenUser[];
   readonly contexts: readonly Context[];
 }
 
@@ -103,11 +103,13 @@ async function load(file: string): Promise<Result<KubeConfig | undefined>> {
   }
 }
 
-/** client-node does not know the field `tokenFile`, but has a reader for such files that follows their rotation. */
-function withTokenFile(user: User, tokenFile: string | undefined, folder: string): User {
+/** client-node does not know the field `tokenFile`, and its reader of such files shares one token between all users: `link.ts` reads it. */
+export type TokenUser = User & { readonly tokenFile?: string };
+
+function withTokenFile(user: User, tokenFile: string | undefined, folder: string): TokenUser {
   if (tokenFile === undefined) return user;
   const { token: _older, ...rest } = user;
-  return { ...rest, authProvider: { name: 'tokenFile', config: { tokenFile: path.resolve(folder, tokenFile) } } };
+  return { ...rest, tokenFile: path.resolve(folder, tokenFile) };
 }
 
 function tokenFileOf(config: RawKubeconfig, name: string): string | undefined {
@@ -118,7 +120,7 @@ function tokenFileOf(config: RawKubeconfig, name: string): string | undefined {
 /** kubectl's rule: the first file that defines a name wins, also for current-context. (client-node's own merge refuses duplicates.) */
 function merge(loaded: readonly Loaded[]): Kubeconfig {
   const clusters = firstOfEachName(loaded.map((each) => each.config.clusters));
-  const users = firstOfEachName(loaded.map((each) => each.config.users));
+  const users = firstOfEachName<TokenUser>(loaded.map((each) => each.config.users));
   const contexts = firstOfEachName(loaded.map((each) => each.config.contexts));
   const current = loaded.map((each) => each.config.currentContext).find((name) => typeof name === 'string' && name !== '');
   const infos = contexts.map((context): ContextInfo => {

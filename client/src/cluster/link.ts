@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { KubeConfig } from '@kubernetes/client-node';
 import { type Credential, type PluginSpec, readPluginSpec, runPlugin } from './credentialPlugin.ts';
-import type { Cluster, Kubeconfig, KubeconfigSource, User } from './kubeconfig.ts';
+import type { Cluster, Kubeconfig, KubeconfigSource, TokenUser, User } from './kubeconfig.ts';
 import { FailureError, failed, type Result, success } from './result.ts';
 
 /** One context made ready to send requests: its server, its credentials, its time-outs. Opening one sends nothing. */
@@ -28,7 +29,7 @@ export function openLink(kubeconfig: Kubeconfig, contextName: string, source: Ku
   if (user === undefined && info.user !== '')
     return failed('badKubeconfig', `Context ${contextName} names the user ${info.user}, which is not in ${kubeconfig.files.join(', ')}.`);
   if (!isHttp(cluster.server)) return failed('badKubeconfig', `Cluster ${cluster.name} has no usable server address: ${cluster.server}`);
-  const kube = new LinkConfig(readPluginSpec(user?.exec, info.file), source.env);
+  const kube = new LinkConfig(readPluginSpec(user?.exec, info.file), user?.tokenFile, source.env);
   kube.loadFromOptions({
     clusters: [plainAllowed(cluster)],
     users: [withoutPlugin(user ?? { name: '' })],
@@ -43,18 +44,30 @@ const isHttp = (server: string): boolean => URL.canParse(server) && /^https?:$/.
 /** kubectl talks plain http when the kubeconfig says so (kubectl proxy, a server of 2016); client-node wants this flag for it. */
 const plainAllowed = (cluster: Cluster): Cluster => (cluster.server.startsWith('http:') ? { ...cluster, skipTLSVerify: true } : cluster);
 
-const withoutPlugin = ({ exec: _ours, ...user }: User): User => user;
+const withoutPlugin = ({ exec: _ours, tokenFile: _too, ...user }: TokenUser): User => user;
+
+/** Read for every request: such tokens are changed under way, some every few minutes. */
+async function readToken(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FailureError({ kind: 'badKubeconfig', message: `The token file of this user cannot be read: ${reason}` });
+  }
+}
 
 /** Adds to client-node's configuration what kubectl has: credential plugins with KUBERNETES_EXEC_INFO, and a limit for handshakes. */
 class LinkConfig extends KubeConfig {
   readonly #plugin: PluginSpec | undefined;
+  readonly #tokenFile: string | undefined;
   readonly #env: KubeconfigSource['env'];
   #credential: Promise<Credential> | undefined;
   #expires = Number.POSITIVE_INFINITY;
 
-  constructor(plugin: PluginSpec | undefined, env: KubeconfigSource['env']) {
+  constructor(plugin: PluginSpec | undefined, tokenFile: string | undefined, env: KubeconfigSource['env']) {
     super();
     this.#plugin = plugin;
+    this.#tokenFile = tokenFile;
     this.#env = env;
   }
 
@@ -79,6 +92,7 @@ class LinkConfig extends KubeConfig {
 
   /** One plugin run for all requests that wait for it, and again only when its credential has expired or it failed. */
   async #current(): Promise<Credential | undefined> {
+    if (this.#tokenFile !== undefined) return { token: await readToken(this.#tokenFile) };
     if (this.#plugin === undefined) return undefined;
     if (this.#credential === undefined || Date.now() >= this.#expires) this.#credential = runPlugin(this.#plugin, this.#env);
     try {

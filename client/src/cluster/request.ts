@@ -39,15 +39,17 @@ export async function getText(link: Link, call: Call): Promise<Result<string>> {
 
 /** Own transport on Node's client with client-node's credentials: its generated API is far larger, loses bare-text errors and cannot time out. */
 export async function getStream(link: Link, call: Call, onData: (chunk: Buffer) => void): Promise<Result<undefined>> {
-  const type = call.body === undefined ? {} : { 'Content-Type': call.body.type };
-  const options: https.RequestOptions = { method: call.method ?? 'GET', headers: { Accept: 'application/json, */*', ...type } };
+  const body = call.body === undefined ? undefined : JSON.stringify(call.body.json);
+  // With its length: Node sends the body of a DELETE without any framing otherwise.
+  const about = call.body === undefined ? {} : { 'Content-Type': call.body.type, 'Content-Length': Buffer.byteLength(body ?? '') };
+  const options: https.RequestOptions = { method: call.method ?? 'GET', headers: { Accept: 'application/json, */*', ...about } };
   try {
     await link.kube.applyToHTTPSOptions(options);
   } catch (error) {
     return { ok: false, failure: failureOf(error, link.server) };
   }
   if (call.signal?.aborted === true) return failed('cancelled', 'Cancelled.');
-  return await send(link, call, options, onData);
+  return await send(link, { ...call, text: body }, options, onData);
 }
 
 function addressOf(link: Link, call: Call): URL {
@@ -57,7 +59,12 @@ function addressOf(link: Link, call: Call): URL {
   return url;
 }
 
-function send(link: Link, call: Call, options: https.RequestOptions, onData: (chunk: Buffer) => void): Promise<Result<undefined>> {
+function send(
+  link: Link,
+  call: Call & { readonly text: string | undefined },
+  options: https.RequestOptions,
+  onData: (chunk: Buffer) => void,
+): Promise<Result<undefined>> {
   return new Promise((resolve) => {
     const url = addressOf(link, call);
     const isTls = url.protocol === 'https:';
@@ -83,7 +90,7 @@ function send(link: Link, call: Call, options: https.RequestOptions, onData: (ch
     if (call.within === 'connection') request.on('socket', (socket) => socket.once(isTls ? 'secureConnect' : 'connect', () => clearTimeout(timer)));
     // A stream may be silent for minutes: the system shall notice when the other side is gone.
     if (call.within !== undefined) request.setSocketKeepAlive(true, keepAliveMs);
-    request.end(call.body === undefined ? undefined : JSON.stringify(call.body.json));
+    request.end(call.text);
   });
 }
 

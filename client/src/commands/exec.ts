@@ -1,3 +1,4 @@
+import { mayChange } from '../changing.ts';
 import { ExecTerminal } from '../execTerminal.ts';
 import { chooseContainer } from '../targets.ts';
 import { defineCommand } from './command.ts';
@@ -9,6 +10,9 @@ export const exec = defineCommand({
     const target = await chooseContainer(context, given, (each) => each.state.kind === 'running', 'no container is running.');
     if (target === undefined) return;
     const { connection, set, pet, container } = target;
+    // Nobody can know what will be typed there.
+    const change = { question: `Open a terminal in ${pet.name}?`, detail: '', action: 'Open Terminal', isGrave: false };
+    if (!(await mayChange(context, connection, change))) return;
     const place = { namespace: set.namespace, pod: pet.name, container: container.name };
     const { shell } = context.settings();
     context.ui.terminal(`${pet.name} · ${container.name}`, new ExecTerminal(connection, place, shellCommand(shell)));

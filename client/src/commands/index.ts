@@ -1,13 +1,39 @@
 import type { Command } from './command.ts';
 import { connect } from './connect.ts';
+import { copyDnsName } from './copyDnsName.ts';
+import { deletePet } from './deletePet.ts';
 import { disconnect } from './disconnect.ts';
 import { exec } from './exec.ts';
 import { explain } from './explain.ts';
 import { findPeers } from './findPeers.ts';
 import { logs } from './logs.ts';
+import { openYaml } from './openYaml.ts';
+import { pickNamespace } from './pickNamespace.ts';
 import { refresh } from './refresh.ts';
 import { restartServer } from './restartServer.ts';
+import { runInPets } from './runInPets.ts';
+import { scale } from './scale.ts';
+import { setInitialized } from './setInitialized.ts';
+import { setLogs } from './setLogs.ts';
 import { showLog } from './showLog.ts';
 
 /** Every command of the extension; package.json has a row for each of the same id. */
-export const commands: readonly Command[] = [connect, disconnect, exec, explain, findPeers, logs, refresh, restartServer, showLog];
+export const commands: readonly Command[] = [
+  connect,
+  disconnect,
+  pickNamespace,
+  exec,
+  runInPets,
+  findPeers,
+  logs,
+  setLogs,
+  openYaml,
+  copyDnsName,
+  scale,
+  deletePet,
+  setInitialized,
+  refresh,
+  restartServer,
+  explain,
+  showLog,
+];

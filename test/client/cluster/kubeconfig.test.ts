@@ -99,6 +99,6 @@ contexts: [{name: x, context: {cluster: c, user: u}}]`,
   const result = await readKubeconfig(source({ setting: name }));
   assert.ok(result.ok);
   assert.equal(result.value.entries.clusters[0]?.caFile, path.join(folder, 'deep', 'ca.crt'));
-  assert.equal(result.value.entries.users[0]?.authProvider.config.tokenFile, path.join(folder, 'deep', 'token'));
+  assert.equal(result.value.entries.users[0]?.tokenFile, path.join(folder, 'deep', 'token'));
   assert.equal(result.value.entries.users[0]?.token, undefined);
 });

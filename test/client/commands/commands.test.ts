@@ -162,7 +162,7 @@ test('exec from the palette: connects, then opens a terminal, and tells the end'
 });
 
 test('a lost session says so and any other key closes', async (t) => {
-  const { server, context, run } = await world({ onExec: (peer) => setTimeout(() => peer.cut(), 30) }, { shell: '/bin/ash' });
+  const { server, context, run } = await world({ onExec: (peer) => setTimeout(() => peer.cut(), 30) }, { settings: { shell: '/bin/ash' } });
   t.after(server.close);
   context.ui.answer('here');
   await run('petset.connect');
