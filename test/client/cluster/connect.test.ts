@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -149,4 +150,45 @@ test('a cancelled request ends at once', async (t) => {
   assert.ok(sets.ok && sets.value[0] !== undefined);
   const pets = await result.value.pets(sets.value[0], AbortSignal.timeout(50));
   assert.ok(!pets.ok && pets.failure.kind === 'cancelled');
+});
+
+test('a plugin that only the login shell finds is found', { skip: process.platform === 'win32' }, async (t) => {
+  const server = await startApiServer({ answers: old });
+  t.after(() => server.close());
+  const file = await kubeconfigFor(server.url, 'exec: {command: petset-hidden-plugin}');
+  const folder = path.dirname(file);
+  await writeFile(path.join(folder, 'petset-hidden-plugin'), `#!/bin/sh\necho '{"status": {"token": "t1"}}'\n`, { mode: 0o755 });
+  // Stands for the user's shell: it greets, and its start files lengthen the PATH.
+  const shell = path.join(folder, 'shell');
+  await writeFile(shell, `#!/bin/sh\necho hello PATH=/wrong\nexport PATH="${folder}:$PATH"\nshift 2\nexec sh "$@"\n`, { mode: 0o755 });
+  const source = { setting: file, env: { PATH: process.env.PATH, SHELL: shell }, home: '/nowhere' };
+  const kubeconfig = await readKubeconfig(source);
+  assert.ok(kubeconfig.ok);
+  const result = await connect({ kubeconfig: kubeconfig.value, contextName: 'here', source });
+  assert.ok(result.ok, JSON.stringify(result));
+  const lost = await connect({ kubeconfig: kubeconfig.value, contextName: 'here', source: { ...source, env: { PATH: process.env.PATH, SHELL: '/bin/sh' } } });
+  assert.ok(!lost.ok && /not found on the PATH of this editor or of your login shell/.test(lost.failure.message), JSON.stringify(lost));
+});
+
+test('a token file is read for each request, and each user has its own', async (t) => {
+  const tokens: string[] = [];
+  const server = http.createServer((request, response) => {
+    tokens.push(request.headers.authorization ?? 'none');
+    response.end(JSON.stringify({ gitVersion: 'v1.34.4', versions: [{ version: 'v1' }], items: [] }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const files = [await kubeconfigFor(`http://127.0.0.1:${port}`, 'tokenFile: token'), await kubeconfigFor(`http://127.0.0.1:${port}`, 'tokenFile: token')];
+  for (const [index, file] of files.entries()) await writeFile(path.join(path.dirname(file), 'token'), `first${index}\n`);
+  for (const file of files) assert.ok((await connectTo(file)).ok);
+  const [one = ''] = files;
+  const again = await connectTo(one);
+  assert.ok(again.ok);
+  await writeFile(path.join(path.dirname(one), 'token'), 'second');
+  assert.ok((await again.value.sets()).ok);
+  assert.deepEqual([...new Set(tokens)], ['Bearer first0', 'Bearer first1', 'Bearer second']);
+  await rm(path.join(path.dirname(one), 'token'));
+  const gone = await again.value.sets();
+  assert.ok(!gone.ok && /token file/.test(gone.failure.message));
 });
