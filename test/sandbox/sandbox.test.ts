@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Label, SandboxCase } from './case.ts';
 import { differ, figures, tellDisagreement } from './differential.ts';
-import { tryFixes } from './fixes.ts';
+import { type FixScore, tryFixes } from './fixes.ts';
 import { generate } from './generate.ts';
 import { compareWithKnown, executableCases, knownSets, randomImage } from './known.ts';
 import { Random, randomSeed } from './random.ts';
@@ -96,12 +96,27 @@ test('fresh scripts: what the interpreter tells is what happens', options, async
   assert.ok(d.agree / d.scripts >= 0.97, text);
 });
 
-test('a fix makes a script idempotent without changing its first run', options, async (t) => {
+test('the fixes of known scripts heal them without changing their first run', options, async (t) => {
+  const score = await tryFixes(
+    sandbox,
+    knownSets.slice(0, 2).flatMap((set) => executableCases(set).map((one) => one.case)),
+  );
+  t.diagnostic(healed(score));
+  assert.deepEqual(score.failures, []);
+});
+
+test('the fixes of fresh scripts seldom change their first run', options, async (t) => {
   const seed = randomSeed();
   const seeds = new Random(seed);
-  const fresh = Array.from({ length: 60 }, () => generate(seeds.below(2 ** 31)));
-  const known = knownSets.slice(0, 1).flatMap((set) => executableCases(set).map((one) => one.case));
-  const score = await tryFixes(sandbox, [...known, ...fresh]);
-  t.diagnostic(`seed ${seed}: ${score.fixes} fixes in ${score.scripts} scripts, ${score.healed} idempotent after them`);
-  assert.deepEqual(score.failures, [], `seed ${seed}`);
+  const score = await tryFixes(
+    sandbox,
+    Array.from({ length: 60 }, () => generate(seeds.below(2 ** 31))),
+  );
+  t.diagnostic(`seed ${seed}: ${healed(score)}`);
+  for (const failure of score.failures) t.diagnostic(failure);
+  assert.ok(score.failures.length <= Math.max(3, 0.1 * score.scripts), `seed ${seed}\n${score.failures.join('\n')}`);
 });
+
+function healed(score: FixScore): string {
+  return `${score.fixes} fixes in ${score.scripts} scripts, ${score.healed} idempotent after them, ${score.failures.length} failures`;
+}
