@@ -2,6 +2,7 @@ import { type CodeAction, CodeActionKind } from 'vscode-languageserver/node';
 import { fixesAt, verdictsAt } from '../../ide/fixes.ts';
 import { chunkAt, offsetIn, toRange, toTextEdit } from '../convert.ts';
 import { type Feature, withDocument } from '../feature.ts';
+import { convertActions } from './convertActions.ts';
 
 const EXPLAIN: CodeAction = {
   title: 'Explain this verdict',
@@ -10,16 +11,20 @@ const EXPLAIN: CodeAction = {
 };
 
 export const codeAction: Feature = {
-  capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } },
+  capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite] } },
   register: (server) => {
     server.connection.onCodeAction((params, token) => {
       const only = params.context.only;
-      if (only && !only.some((kind) => CodeActionKind.QuickFix.startsWith(kind))) return [];
+      const asks = (offered: CodeActionKind): boolean => !only || only.some((kind) => offered === kind || offered.startsWith(`${kind}.`) || kind === '');
+      const [wantsFixes, wantsRewrites] = [asks(CodeActionKind.QuickFix), asks(CodeActionKind.RefactorRewrite)];
+      if (!wantsFixes && !wantsRewrites) return [];
       const { uri } = params.textDocument;
       return withDocument(server, uri, token, ({ analysis }) => {
         const placed = chunkAt(analysis.chunks, params.range.start);
         if (!placed) return [];
         const wanted = { start: offsetIn(placed, params.range.start), end: offsetIn(placed, params.range.end) };
+        const rewrites = wantsRewrites ? convertActions(uri, placed, wanted) : [];
+        if (!wantsFixes) return rewrites;
         const explain = server.offersExplain && verdictsAt(placed, wanted) ? [EXPLAIN] : [];
         const fixes = fixesAt(placed, wanted).map(({ finding, fix }): CodeAction => {
           const range = toRange(finding.span, placed);
@@ -34,7 +39,7 @@ export const codeAction: Feature = {
             edit: { changes: { [uri]: fix.edits.map((e) => toTextEdit(e, placed)) } },
           };
         });
-        return [...fixes, ...explain];
+        return [...fixes, ...explain, ...rewrites];
       });
     });
   },
