@@ -20,6 +20,7 @@ const suite = 'bookworm';
 /** Part of the folders' names: raise it when the contents change. */
 const revision = `${suite}-${process.arch}-2`;
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'petset-tools', 'sandbox');
+const trees = { deb: join(cache, `debian-${revision}`), bb: join(cache, `busybox-${revision}`) };
 const extra = 'bash-static,busybox-static,git,openssl,openssh-client,jq,rsync,wget,curl,unzip,gettext-base,xz-utils,procps,file,ca-certificates';
 
 /** The shell that counts commands, where it is not the one under test; /dev is a place that no script looks through. */
@@ -40,13 +41,12 @@ async function whyNot(): Promise<string | undefined> {
   } catch {
     return 'this machine does not let root make namespaces';
   }
-  if (await exists(join(cache, `debian-${revision}`), join(cache, `busybox-${revision}`), '/usr/bin/apt-get')) return undefined;
+  if (await exists(trees.deb, trees.bb)) return undefined;
   return (await exists('/usr/bin/apt-get')) ? undefined : 'the trees to execute scripts in are made from Debian packages, and this is no Debian';
 }
 
 export async function ensureRoots(): Promise<Roots> {
-  const deb = join(cache, `debian-${revision}`);
-  const bb = join(cache, `busybox-${revision}`);
+  const { deb, bb } = trees;
   if (!(await exists(deb))) await makeDebian(deb);
   if (!(await exists(bb))) await makeBusybox(bb, deb);
   return { deb, bb, busybox: join(bb, 'bin', 'busybox') };
