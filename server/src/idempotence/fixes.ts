@@ -1,6 +1,7 @@
 import type { Command, Redirect, Word } from '../shell/ast.ts';
 import { parseShell } from '../shell/parse.ts';
 import { userlandOf } from './decode.ts';
+import { nameOf as lastName } from './mounts.ts';
 import type { Fix } from './program.ts';
 import type { Site } from './source.ts';
 import type { Finding } from './verdict.ts';
@@ -68,7 +69,7 @@ function draftsFor(f: Finding, t: Target): readonly Draft[] {
     case 'accumulates':
       return accumulating(f, t);
     case 'clobbers':
-      return f.how === 'replaced' ? replacing(t) : [];
+      return f.how === 'replaced' ? replacing(f, t) : [];
     case 'changes-every-run':
       return writing(t);
     case 'not-crash-safe':
@@ -216,13 +217,13 @@ function gap(t: Target, redirect: Redirect): number {
 }
 
 /** Copies that replace: a guard is always right, -n only where the image's cp keeps quiet about what it skips. */
-function replacing(t: Target): readonly Draft[] {
+function replacing(f: Finding, t: Target): readonly Draft[] {
   if (t.name === 'cp' || t.name === 'mv' || t.name === 'install') {
     const out: Draft[] = [];
     const [from, to] = t.operands;
     const whole =
       t.operands.length === 2 && from && to && !/[*?[]/.test(from.text) && t.words.every((word) => !/^-[a-zA-Z]*[rRat]|^--(rec|arch|target)/.test(word.value));
-    if (whole) out.push(unlessExists(t, /\/$/.test(to.value) ? `${to.text}${lastSegment(from.text)}` : to.text));
+    if (whole) out.push(unlessExists(t, destination(f, from, to)));
     if (t.name !== 'install' && quietNoClobber(t.image)) out.push(option(t, '-n', 'Keep files that exist (-n)'));
     return out;
   }
@@ -230,6 +231,14 @@ function replacing(t: Target): readonly Draft[] {
   if (t.name === 'rsync')
     return t.words.some((word) => word.value.startsWith('--delete')) ? [] : [option(t, '--ignore-existing', 'Keep files that exist (--ignore-existing)')];
   return writing(t);
+}
+
+/** What a copy of one file writes: in a directory, which only the run may have shown it to be, it is the file in there. */
+function destination(f: Finding, from: Word, to: Word): string {
+  const name = lastSegment(from.text);
+  if (/\/$/.test(to.value)) return `${to.text}${name}`;
+  const inside = lastSegment(to.value) !== name && f.keys.some((key) => lastName(key) === name);
+  return inside ? `${to.text}/${name}` : to.text;
 }
 
 function lastSegment(path: string): string {

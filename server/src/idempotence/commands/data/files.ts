@@ -124,10 +124,10 @@ export const fileCommands: Readonly<Record<string, CommandSpec>> = {
     out: 'stable',
   },
   gunzip: gunzipSpec('gz'),
-  gzip: { flags: 'd k f c q n 1 9', effects: [{ op: 'need', at: '0..' }], out: 'filter', reads: '0..' },
+  gzip: compressSpec('gz'),
   zcat: { out: 'filter', reads: '0..' },
-  xz: { flags: 'd k f c q', out: 'filter', reads: '0..' },
-  bzip2: { flags: 'd k f c q', out: 'filter', reads: '0..' },
+  xz: compressSpec('xz'),
+  bzip2: compressSpec('bz2'),
   zstd: {
     flags: 'd k f c q rm',
     values: 'o',
@@ -162,5 +162,21 @@ function gunzipSpec(suffix: string): CommandSpec {
       { op: 'remove', at: '0..', when: '!k&!c' },
     ],
     out: 'none',
+  };
+}
+
+/** `gzip f` writes f.gz beside it and takes f away; it refuses to overwrite (GNU gzip 1.12 ends with 2, executed). */
+function compressSpec(suffix: string): CommandSpec {
+  return {
+    flags: 'd k f c q n v t 1 2 3 4 5 6 7 8 9',
+    effects: [
+      { op: 'need', at: '0..' },
+      { op: 'write', at: `0.. + .${suffix}`, content: 'stable', existing: { f: 'replace', else: 'fail' }, when: '!c&!d&!t' },
+      { op: 'write', at: `strip.${suffix}:0`, content: 'stable', existing: { f: 'replace', else: 'fail' }, when: 'd&!c' },
+      { op: 'remove', at: '0..', when: '!k&!c&!t' },
+    ],
+    out: 'filter',
+    reads: '0..',
+    source: 'gzip(1)',
   };
 }
