@@ -3,6 +3,7 @@ import type { Link } from './link.ts';
 import { peersScript } from './peersScript.ts';
 import type { Arranged, Pet } from './pets.ts';
 import { failed, type Result, success } from './result.ts';
+import { faultOf, type Governing, readGoverning, reasonFor } from './service.ts';
 import type { PetsSet } from './sets.ts';
 
 /** What one pet sees of its peers, beside what there should be. */
@@ -10,6 +11,8 @@ export interface PeerReport {
   readonly pet: string;
   readonly container: string;
   readonly service: string;
+  /** What is wrong with that Service; empty when nothing is. */
+  readonly fault: string;
   /** What found them: the image's own peer-finder, or the tool that our script used. */
   readonly way: string;
   readonly peers: readonly Peer[];
@@ -31,6 +34,11 @@ export interface PeerQuestion {
   readonly pet: Pet;
   readonly container: string;
   readonly pets: () => Promise<Result<Arranged>>;
+}
+
+interface Known {
+  readonly pets: readonly Pet[];
+  readonly governing: Governing | undefined;
 }
 
 /** Longer than all limits inside the script, so that it ends by itself: a dropped connection does not stop a command. */
@@ -55,7 +63,8 @@ export async function findPeers(link: Link, question: PeerQuestion, signal?: Abo
     const why = noShell ? 'the image has no shell (sh)' : `exit status ${end.code}`;
     return failed('server', `No peers can be found from ${pet.name}, container ${container}: ${why}. ${output.trim().slice(-300)}`.trim());
   }
-  return success(report(question, pets, stdout, output));
+  const governing = await readGoverning(link, set, signal);
+  return success(report(question, { pets, governing }, stdout, output));
 }
 
 function peersCommand(set: PetsSet, pets: readonly Pet[]): readonly string[] {
@@ -70,7 +79,7 @@ export function peerNames(output: string): readonly string[] | undefined {
   return last === undefined ? undefined : last.split(/\s+/).filter((name) => name !== '');
 }
 
-function report(question: PeerQuestion, pets: readonly Pet[], stdout: string, output: string): PeerReport {
+function report(question: PeerQuestion, { pets, governing }: Known, stdout: string, output: string): PeerReport {
   const names = peerNames(stdout) ?? [];
   const found = new Set(names.map((name) => name.split('.')[0] ?? name));
   const known = new Set(pets.map((pet) => pet.name));
@@ -78,19 +87,12 @@ function report(question: PeerQuestion, pets: readonly Pet[], stdout: string, ou
     pet: question.pet.name,
     container: question.container,
     service: question.set.serviceName,
+    fault: governing === undefined ? '' : faultOf(governing),
     way: [...output.matchAll(/^peers by (.+?)\r?$/gm)].at(-1)?.[1] ?? 'peer-finder',
     peers: pets
       .filter((pet) => pet.isWanted || found.has(pet.name))
-      .map((pet) => ({ name: pet.name, found: found.has(pet.name), reason: found.has(pet.name) ? '' : reasonFor(pet) })),
+      .map((pet) => ({ name: pet.name, found: found.has(pet.name), reason: found.has(pet.name) ? '' : reasonFor(pet, governing) })),
     strangers: names.filter((name) => !known.has(name.split('.')[0] ?? name)),
     output,
   };
-}
-
-function reasonFor(pet: Pet): string {
-  if (pet.pod === undefined) return 'there is no such pod';
-  if (pet.pod.isTerminating) return 'the pod is being deleted';
-  if (pet.pod.ip === '') return 'the pod has no address yet';
-  if (!pet.pod.ready) return 'the pod is not ready, and the Service does not publish pods that are not';
-  return 'the pod is ready: look at the Service (clusterIP None, its selector, its ports) and at DNS';
 }

@@ -14,6 +14,7 @@ export interface Pet {
 
 export interface PetPod {
   readonly uid: string;
+  readonly labels: Readonly<Record<string, string>>;
   readonly phase: string;
   /** status.reason, such as Evicted. */
   readonly reason: string;
@@ -120,6 +121,7 @@ function toPod(pod: WirePod): PetPod {
   const initialized = metadata?.annotations?.['pod.alpha.kubernetes.io/initialized'];
   return {
     uid: metadata?.uid ?? '',
+    labels: metadata?.labels ?? {},
     phase: status?.phase ?? '',
     reason: status?.reason ?? '',
     ready: condition('Ready')?.status === 'True',

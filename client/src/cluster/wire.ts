@@ -89,6 +89,16 @@ export interface WireClaim {
   readonly status?: { readonly phase?: string; readonly capacity?: Readonly<Record<string, string>> };
 }
 
+export interface WireService {
+  readonly metadata?: WireMeta;
+  readonly spec?: {
+    readonly clusterIP?: string;
+    readonly ports?: readonly unknown[] | null;
+    readonly selector?: Readonly<Record<string, string>> | null;
+    readonly publishNotReadyAddresses?: boolean;
+  };
+}
+
 export interface WireEvent {
   readonly metadata?: WireMeta;
   readonly type?: string;

@@ -25,7 +25,7 @@ function reportText(report: PeerReport): string {
   const strangers = report.strangers.map((name) => `  stranger ${name}  no pet of this set, yet the Service names it`);
   return [
     `Peers that ${report.pet} (container ${report.container}) finds through the Service ${report.service}, ${report.way === 'none' ? 'by nothing that this image has' : `by ${report.way}`}:`,
-    `${found} of ${report.peers.length} found.`,
+    `${found} of ${report.peers.length} found.${report.fault === '' ? '' : ` But ${report.fault}.`}`,
     '',
     ...lines,
     ...strangers,

@@ -13,6 +13,7 @@ import { type TestContext, type TestContextOptions, testContext, until } from '.
 const old: Answers = {
   ...fixture<Answers>('kubernetes-1.4.4.json'),
   '/api/v1/namespaces/default/events': { status: 200, body: { items: [] } },
+  '/api/v1/namespaces/default/services/ub': { status: 200, body: { spec: { clusterIP: 'None', ports: [{ port: 80 }], selector: { app: 'ub' } } } },
 };
 const load = async () => cluster;
 

@@ -51,6 +51,34 @@ export const run = suite({
     await page.screenshot('tree');
   },
 
+  'a set that is scaled is painted by itself, up and down': async () => {
+    const page = editorPage();
+    if (!page) return;
+    const api = await testing();
+    const rows = async (): Promise<string> => (await page.texts('.pane-body .monaco-list-row')).join('\n');
+    api.answer('3');
+    await vscode.commands.executeCommand('petset.scale', await find(/\.set web/));
+    await eventually(async () => assert.match(await rows(), /web-2.*Running/), 60_000);
+    await page.screenshot('scaled');
+    api.answer('2', 'Scale');
+    await vscode.commands.executeCommand('petset.scale', await find(/\.set web/));
+    assert.match(api.prompts.at(-1)?.labels.join('\n') ?? '', /Deleted: web-2/);
+    await eventually(async () => assert.doesNotMatch(await rows(), /web-2/), 60_000);
+  },
+
+  'a pet as YAML': async () => {
+    await vscode.commands.executeCommand('petset.openYaml', await find(/\.pet web-0/));
+    await eventually(() => assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /^kind: Pod$[\s\S]*name: web-0/m));
+  },
+
+  'a command in all pets, side by side': async () => {
+    const api = await testing();
+    api.answer('hostname');
+    await vscode.commands.executeCommand('petset.runInPets', await find(/\.set web/));
+    await eventually(() => assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /web-0: exit status 0 ===\nweb-0[\s\S]*\nweb-1\n/), 20_000);
+    await editorPage()?.screenshot('run');
+  },
+
   'a terminal in a pet: type, read, exit': async () => {
     const api = await testing();
     await vscode.commands.executeCommand('petset.exec', await find(/\.container\S* ub/));
