@@ -9,6 +9,7 @@ export const envDuplicate = defineRule({
   summary: 'A variable is set twice in one container: the last one wins, and kubectl apply may drop either.',
   source: 'Warning of the API server: `hides previous definition of ..., which may be dropped when using apply` (observed on 1.34.4).',
   check(document, report) {
+    if (!document.text.includes('env')) return;
     for (const container of podsOf(document).flatMap(containersOf)) {
       const names = each(container, 'env').flatMap((v) => below(v, 'name') ?? []);
       for (const name of repeated(names, text)) report({ span: spanOf(name), message: `${text(name)} is set above already: this value hides that one.` });

@@ -1,7 +1,7 @@
 import { entries } from '../yaml/tree.ts';
 import { below, each, isTrue, keyOf, type Place, placeOf, spanOf } from './place.ts';
 import { defineRule, type Report } from './rule.ts';
-import { podsOf } from './visit.ts';
+import { mentions, podsOf } from './visit.ts';
 
 const OVERWRITTEN = /^(statefulset\.kubernetes\.io\/pod-name|controller-revision-hash|apps\.kubernetes\.io\/pod-index)$/;
 const LIMIT = 262_144;
@@ -13,6 +13,8 @@ export const metadataConflict = defineRule({
   summary: 'Metadata that cannot be: two owners that both control, or too many bytes of annotations; or a label that the controller overwrites.',
   source: 'Kubernetes validation of metadata: `Only one reference can have Controller set to true` (observed on 1.34.4).',
   check(document, report) {
+    const { text } = document;
+    if (text.length < LIMIT && !mentions(document, ['ownerReferences', 'pod-name', 'pod-index', 'revision-hash'])) return;
     for (const { tree, path } of document.resources) owners(placeOf(tree, path), report);
     for (const pod of podsOf(document)) {
       const place = placeOf(pod.template.tree, pod.template.path);

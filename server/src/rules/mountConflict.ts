@@ -1,7 +1,9 @@
 import { child } from '../yaml/tree.ts';
 import { below, containersOf, each, isTrue, keyOf, type Place, repeated, spanOf, text } from './place.ts';
 import { defineRule, type Report } from './rule.ts';
-import { type PodSite, podsOf } from './visit.ts';
+import { mentions, type PodSite, podsOf } from './visit.ts';
+
+const WORDS = ['mountPropagation', 'recursiveReadOnly', 'subPathExpr', 'volumeDevices', 'volumeMode'];
 
 /** core validation.go ValidateVolumeMounts, validateMountPropagation, validateMountRecursiveReadOnly, ValidateVolumeDevices. */
 export const mountConflict = defineRule({
@@ -10,12 +12,13 @@ export const mountConflict = defineRule({
   summary: 'Settings of a mount contradict each other, or a block device is mounted as a directory: refused, or the container never starts.',
   source: 'Kubernetes pod validation (422 on 1.34.4, observed); a claim used in the other mode fails at the node.',
   check(document, report) {
-    if (document.version <= 4) return;
+    if (document.version <= 4 || !mentions(document, WORDS)) return;
     for (const pod of podsOf(document)) {
       const block = blockClaims(pod);
       for (const container of containersOf(pod)) {
         const mounts = each(container, 'volumeMounts');
         const devices = each(container, 'volumeDevices');
+        if (mounts.length + devices.length === 0) continue;
         for (const mount of mounts) judge(mount, isTrue(below(container, 'securityContext', 'privileged')), report);
         modes(mounts, devices, block, report);
         const twice = (key: string, what: string): void => {

@@ -1,5 +1,5 @@
 import type { Span } from '../text/span.ts';
-import { type Entry, entryOf, isNull, items, type Path, type Tree } from '../yaml/tree.ts';
+import { type Entry, entryOf, isNull, type Path, type Tree } from '../yaml/tree.ts';
 import { headSpan, isPlaceholder, type PodSite } from './visit.ts';
 
 /** A value of the manifest, with its key and path: what rules about several keys of an object walk on. */
@@ -7,6 +7,25 @@ export interface Place {
   readonly tree: Tree;
   readonly path: Path;
   readonly entry: Entry | undefined;
+}
+
+/** Paths are asked for only when there is something to say, and this is walked in every document. */
+class Below implements Place {
+  readonly tree: Tree;
+  readonly entry: Entry | undefined;
+  private readonly parent: Place;
+  private readonly step: string | number;
+
+  constructor(parent: Place, step: string | number, tree: Tree, entry: Entry | undefined) {
+    this.parent = parent;
+    this.step = step;
+    this.tree = tree;
+    this.entry = entry;
+  }
+
+  get path(): Path {
+    return [...this.parent.path, this.step];
+  }
 }
 
 export function placeOf(tree: Tree, path: Path): Place {
@@ -19,15 +38,17 @@ export function below(place: Place | undefined, ...keys: readonly string[]): Pla
   for (const key of keys) {
     const entry: Entry | undefined = here && entryOf(here.tree, key);
     if (!here || !entry || isNull(entry.value)) return undefined;
-    here = { tree: entry.value, path: [...here.path, key], entry };
+    here = new Below(here, key, entry.value, entry);
   }
   return here;
 }
 
+const NONE: readonly Place[] = [];
+
 /** The items of a list below. */
 export function each(place: Place | undefined, ...keys: readonly string[]): readonly Place[] {
   const list = below(place, ...keys);
-  return list ? items(list.tree).map((tree, i) => ({ tree, path: [...list.path, i], entry: undefined })) : [];
+  return list?.tree.kind === 'seq' ? list.tree.items.map((tree, i) => new Below(list, i, tree, undefined)) : NONE;
 }
 
 /** The text of a string that stands there; undefined for one that something else fills in. */
@@ -64,13 +85,24 @@ export function specOf(pod: PodSite): Place | undefined {
   return pod.template.spec && placeOf(pod.template.spec, [...pod.template.path, 'spec']);
 }
 
+interface ContainerPlace extends Place {
+  readonly init: boolean;
+}
+
+const CONTAINERS = new WeakMap<PodSite, readonly ContainerPlace[]>();
+
 /** Its containers, those first that run first. */
-export function containersOf(pod: PodSite): readonly (Place & { readonly init: boolean })[] {
-  return [...pod.init, ...pod.template.containers].map(({ tree, path, init }) => ({ tree, path, entry: undefined, init }));
+export function containersOf(pod: PodSite): readonly ContainerPlace[] {
+  const known = CONTAINERS.get(pod);
+  if (known) return known;
+  const found = [...pod.init, ...pod.template.containers].map(({ tree, path, init }) => ({ tree, path, entry: undefined, init }));
+  CONTAINERS.set(pod, found);
+  return found;
 }
 
 /** The later ones of those that say the same. */
 export function repeated(places: readonly Place[], key: (place: Place) => string | undefined): readonly Place[] {
+  if (places.length < 2) return NONE;
   const seen = new Set<string>();
   return places.filter((place) => {
     const said = key(place);

@@ -1,6 +1,6 @@
 import { below, containersOf, each, number, type Place, spanOf, specOf, text } from './place.ts';
 import { defineRule, type Report } from './rule.ts';
-import { podsOf } from './visit.ts';
+import { mentions, podsOf } from './visit.ts';
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 
@@ -11,6 +11,7 @@ export const probeConflict = defineRule({
   summary: 'A probe or hook says what cannot be: refused; or it asks at a port that the container does not have, and fails for ever.',
   source: 'Kubernetes pod validation (422 on 1.34.4, observed); unknown port names are accepted and fail in the kubelet (observed on 1.4.4).',
   check(document, report) {
+    if (!mentions(document, [...PROBES, 'lifecycle'])) return;
     for (const pod of podsOf(document)) {
       const grace = number(below(specOf(pod), 'terminationGracePeriodSeconds')) ?? 30;
       for (const container of containersOf(pod)) {

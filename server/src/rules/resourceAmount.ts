@@ -15,6 +15,7 @@ export const resourceAmount = defineRule({
   summary: 'A resource that is handed out whole is asked for in parts or more than once, or bytes are cut: refused, or not what was meant.',
   source: 'Kubernetes pod validation (422 on 1.34.4, observed); fractions of a byte are a warning there and accepted in silence by 1.4.4.',
   check(document, report) {
+    if (!document.text.includes('resources')) return;
     for (const pod of podsOf(document)) {
       const spec = specOf(pod);
       for (const container of containersOf(pod)) requirements(below(container, 'resources'), document, report);

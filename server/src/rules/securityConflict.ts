@@ -1,7 +1,7 @@
 import { windowsFields } from './osFields.ts';
 import { below, containersOf, each, isFalse, isTrue, keyOf, number, type Place, repeated, spanOf, specOf, text } from './place.ts';
 import { defineRule, type Report } from './rule.ts';
-import { podsOf } from './visit.ts';
+import { mentions, podsOf } from './visit.ts';
 
 const IPC = /^(kernel\.shm|kernel\.msg|fs\.mqueue\.)|^kernel\.sem$/;
 
@@ -12,6 +12,7 @@ export const securityConflict = defineRule({
   summary: 'Settings of a securityContext contradict each other, so the pod is refused or its container never starts.',
   source: 'Kubernetes pod validation (422 on 1.34.4, observed); the kubelet for runAsNonRoot with user 0.',
   check(document, report) {
+    if (!mentions(document, ['securityContext', 'windows'])) return;
     for (const pod of podsOf(document)) {
       const spec = specOf(pod);
       if (!spec) continue;

@@ -79,6 +79,12 @@ export function fix(title: string, edits: readonly (TextEdit | undefined)[], pre
   return [preferred ? { title, edits: made, preferred } : { title, edits: made }];
 }
 
+/** Whether any of the words is there at all: asked first by rules whose words are in few documents. */
+export function mentions({ text }: Document, words: readonly string[]): boolean {
+  for (const word of words) if (text.includes(word)) return true;
+  return false;
+}
+
 export { isPlaceholder } from '../kube/form.ts';
 
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;

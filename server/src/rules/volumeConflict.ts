@@ -2,7 +2,7 @@ import type { Document } from '../kube/document.ts';
 import { below, containersOf, each, keyOf, type Place, repeated, spanOf, specOf, text } from './place.ts';
 import { amountOf } from './quantity.ts';
 import { defineRule, type Report } from './rule.ts';
-import { podsOf } from './visit.ts';
+import { mentions, podsOf } from './visit.ts';
 
 /** core validation.go validateVolumes: downward API items, projected sources, ephemeral claims. */
 export const volumeConflict = defineRule({
@@ -11,6 +11,7 @@ export const volumeConflict = defineRule({
   summary: 'The content of a volume is described so that it cannot be made, and no pod is created.',
   source: 'Kubernetes pod validation (observed on 1.4.4 as FailedCreate and on 1.34.4 as 422).',
   check(document, report) {
+    if (!mentions(document, ['resourceFieldRef', 'projected', 'ephemeral'])) return;
     for (const pod of podsOf(document)) {
       const names = containersOf(pod).map((c) => text(below(c, 'name')));
       for (const container of containersOf(pod)) for (const variable of each(container, 'env')) known(below(variable, 'valueFrom'), names, report);
