@@ -1,6 +1,3 @@
-/** Steps from the workbench into a webview; an element in it follows: `${webview}h1`. */
-export const webview = 'iframe.webview >>> iframe#active-frame >>> ';
-
 /** The workbench as seen and touched from outside, for suites in the extension host. Selectors are Playwright's. */
 export type EditorPage = {
   /** Saves a picture of the window, or of one element; answers its path. */

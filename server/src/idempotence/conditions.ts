@@ -19,7 +19,7 @@ export function emptiness(m: Machine, raw: string): boolean {
   return ask(m, `-z ${value}`, value, false);
 }
 
-export function equal(m: Machine, left: string, right: string): boolean {
+function equal(m: Machine, left: string, right: string): boolean {
   const a = m.symbols.unedited(left);
   const b = m.symbols.unedited(right);
   if (a === b) return true;

@@ -41,7 +41,7 @@ export function programText(m: Machine, invocation: Invocation): string {
 }
 
 /** A rewriting whose result is taken to be stable under a second application. */
-export function rewritten(m: Machine, rewrite: string, content: string): string {
+function rewritten(m: Machine, rewrite: string, content: string): string {
   if (content === '') return '';
   if (m.symbols.some(content, (sym) => sym.rewrite === rewrite)) return content;
   return m.symbols.intern(`${rewrite}(${content})`, { base: rewrite + content, rewrite, block: true, filled: true, shown: 'the rewritten file' });

@@ -201,7 +201,7 @@ function appendBraces(m: Machine, b: Building, text: string, split: boolean): vo
   });
 }
 
-export function braces(text: string): readonly string[] {
+function braces(text: string): readonly string[] {
   const inner = text.slice(1, -1);
   const range = /^(-?\w+)\.\.(-?\w+)$/.exec(inner);
   if (range) return counted(range[1] ?? '', range[2] ?? '') ?? [text];

@@ -20,7 +20,7 @@ export function runList(m: Machine, statements: readonly Statement[]): void {
 }
 
 /** POSIX errexit: a failing command ends the script unless somebody looks at its status. */
-export function errexit(m: Machine): void {
+function errexit(m: Machine): void {
   if (m.status !== 0 && m.condition === 0 && !m.flow && m.shell.options.has('errexit')) m.flow = { kind: 'exit', levels: 0 };
 }
 

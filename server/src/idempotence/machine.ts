@@ -144,10 +144,6 @@ function follow(m: Machine, full: string, followLast: boolean, depth: number): L
   return locate(m.table, full);
 }
 
-export function look(m: Machine, path: string): Found {
-  return m.files.lookup(resolve(m, path).key);
-}
-
 /** Is the location one whose state outlives the container? */
 export function onVolume(place: Located): boolean {
   return place.zone.writable && place.zone.kind !== 'layer' && place.zone.kind !== 'nowhere';

@@ -24,7 +24,7 @@ export function contentsOf(m: Machine, dir: Located): string {
   return m.symbols.intern(`contents:${dir.key}`, { origin: 'names', block: true, filled: true, shown });
 }
 
-export function kindOf(m: Machine, path: string, recursive: boolean): Kind {
+function kindOf(m: Machine, path: string, recursive: boolean): Kind {
   const place = resolve(m, path);
   if (m.files.manyNames(nameOf(place.key))) return 'many';
   const found = m.files.lookup(place.key);

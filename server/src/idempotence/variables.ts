@@ -53,7 +53,7 @@ export function hostname(m: Machine): string {
   return m.symbols.intern('hostname', { origin: 'environment', filled: true, shown: '$HOSTNAME' });
 }
 
-export function known(m: Machine, name: string): string {
+function known(m: Machine, name: string): string {
   return m.symbols.intern(`env:${name}`, { origin: 'environment', shown: `$${name}` });
 }
 

@@ -11,7 +11,7 @@ export function fresh(m: Machine, shown = 'a new value', block = false): string 
   return m.symbols.intern(`fresh:${m.run}:${m.stepIndex}:${m.fresh++}`, { origin: 'fresh', unstable: true, filled: true, block, shown });
 }
 
-export function originOf(place: Located): Origin {
+function originOf(place: Located): Origin {
   switch (place.zone.kind) {
     case 'input':
       return 'input';

@@ -39,7 +39,7 @@ function chunkVersion(text: string): Minor | undefined {
   return impliedVersion(apiVersion, topKind(text));
 }
 
-export function topKind(text: string): string | undefined {
+function topKind(text: string): string | undefined {
   return /^[ \t]{0,2}["']?kind["']?:[ \t]*["']?(\w+)/m.exec(text)?.[1];
 }
 

@@ -57,7 +57,7 @@ export interface PodTemplate {
   readonly volumes: readonly Volume[];
 }
 
-export function readContainer(tree: TreeMap, path: Path, source: ContainerSource): Container {
+function readContainer(tree: TreeMap, path: Path, source: ContainerSource): Container {
   return {
     tree,
     path,

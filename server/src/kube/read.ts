@@ -1,5 +1,5 @@
 import type { Span } from '../text/span.ts';
-import { child, type Entry, entries, items, type Path, type Tree, type TreeMap, type TreeScalar } from '../yaml/tree.ts';
+import { entries, items, type Path, type Tree, type TreeMap, type TreeScalar } from '../yaml/tree.ts';
 
 /** A string of the manifest and where it stands. */
 export interface Word {
@@ -41,8 +41,4 @@ export function maps(tree: Tree | undefined, path: Path): { readonly tree: TreeM
 export function words(tree: Tree | undefined): readonly Word[] | undefined {
   if (tree?.kind !== 'seq') return undefined;
   return tree.items.flatMap((item) => (item.kind === 'scalar' ? [{ text: String(item.value ?? ''), span: item.span, tree: item }] : []));
-}
-
-export function annotation(metadata: Tree | undefined, key: string): Entry | undefined {
-  return entries(child(metadata, 'annotations')).findLast((e) => e.key === key);
 }

@@ -6,7 +6,7 @@ import type { Level } from '../rules/rule.ts';
 const LEVELS: ReadonlySet<string> = new Set(['error', 'warning', 'information', 'hint', 'off']);
 
 /** Reads what a client calls its `petset` section. Unknown words and types are passed over: a wrong setting must not stop the server. */
-export function readSettings(section: unknown): Settings {
+function readSettings(section: unknown): Settings {
   if (typeof section !== 'object' || section === null) return DEFAULT_SETTINGS;
   const { kubernetesVersion, rules } = section as { kubernetesVersion?: unknown; rules?: unknown };
   const levels: Record<string, Level | 'off'> = {};

@@ -4,14 +4,6 @@ export interface Span {
   readonly end: number;
 }
 
-export function span(start: number, end: number): Span {
-  return { start, end };
-}
-
-export function shift(s: Span, by: number): Span {
-  return { start: s.start + by, end: s.end + by };
-}
-
 /** True when the offset touches the span; both ends count, as a cursor stands between characters. */
 export function touches(s: Span, offset: number): boolean {
   return s.start <= offset && offset <= s.end;

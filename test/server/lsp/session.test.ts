@@ -139,7 +139,8 @@ spec:
     const character = (SET.split('\n')[line] ?? '').indexOf('cp -r') + 1;
     const hover = await session.hover(uri, line, character);
     assert.deepEqual(hover?.range, { start: { line, character: character - 1 }, end: { line, character: character + 19 } });
-    const text = (hover?.contents as { value: string }).value;
+    assert.ok(hover);
+    const text = (hover.contents as { value: string }).value;
     assert.match(text, /first start: writes .*on claim data\n.*same pod.*\n.*new pod.*overwrites, with what the application wrote there/s);
     const page = await session.connection.sendRequest<string | null>('petset/explain', { textDocument: { uri }, position: { line, character } });
     assert.match(page ?? '', /^# What init container seed does[\s\S]*## The first start[\s\S]*1\. `cp -r[\s\S]*## A new pod/);

@@ -131,7 +131,7 @@ function mapfile(m: Machine, words: readonly string[]): number {
 }
 
 /** test and [ : the words, not the text, decide, so an unquoted empty variable disappears as it really does. */
-export function test(m: Machine, words: readonly string[]): number {
+function test(m: Machine, words: readonly string[]): number {
   const list = words.slice(1).map(quieted);
   if (words[0] === '[') list.pop();
   return evaluate(m, list) ? 0 : 1;
