@@ -18,7 +18,6 @@ const quiet = {
   'terminal.integrated.gpuAcceleration': 'off',
   'update.mode': 'none',
   'window.commandCenter': false,
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code's own placeholders
   'window.title': '${dirty}${activeEditorShort}${separator}${rootName}',
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',

@@ -21,7 +21,6 @@ export function ensureDebian(packages: readonly string[], purpose: string): void
 function missingPackages(packages: readonly string[]): readonly string[] {
   if (!isDebian()) return [...packages];
   return packages.filter((name) => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own placeholder
     const query = spawnSync('dpkg-query', ['-W', '-f', '${Status}', name], { encoding: 'utf8' });
     return query.stdout !== 'install ok installed';
   });

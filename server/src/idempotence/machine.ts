@@ -1,7 +1,7 @@
 import type { FunctionDefinition } from '../shell/ast.ts';
 import type { ParsedShell } from '../shell/parse.ts';
 import type { CommandTable } from './commands/schema.ts';
-import type { Files, Found } from './files.ts';
+import type { Files } from './files.ts';
 import { absolute, type Key, type Located, locate, type MountTable } from './mounts.ts';
 import type { Oracle } from './oracle.ts';
 import type { InitStep } from './program.ts';
