@@ -6,6 +6,7 @@ import { formOf, isMeant } from './kube/form.ts';
 import { type Minor, modelineVersion } from './kube/version.ts';
 import { RULES } from './rules/index.ts';
 import type { Finding, Level, Report, Rule } from './rules/rule.ts';
+import { brokenPath } from './schema/brokenPath.ts';
 import { validate } from './schema/validate.ts';
 import { notSuppressed, readSuppressions, type Suppression, unusedSuppressions } from './suppress.ts';
 import { splitDocuments } from './yaml/split.ts';
@@ -179,7 +180,9 @@ function yamlFindings(document: Document, into: Finding[]): boolean {
   for (const problem of document.yaml.problems) {
     const bomb = problem.code === 'alias-bomb';
     bombed ||= bomb;
-    into.push({ rule: bomb ? 'alias-bomb' : 'yaml-syntax', level: 'error', span: problem.span, message: problem.message });
+    // A quote that is not closed is noticed far below it, and the tree knows where it began.
+    const path = bomb || /quote/i.test(problem.message) ? {} : { path: brokenPath(document.text, problem.span.start) };
+    into.push({ rule: bomb ? 'alias-bomb' : 'yaml-syntax', level: 'error', span: problem.span, message: problem.message, ...path });
   }
   // Of a key that this cluster does not read nobody ever decodes the JSON.
   for (const json of document.embedded.filter((e) => e.active)) {
