@@ -128,6 +128,25 @@ describe('live on a real Kubernetes', { skip, timeout: 300_000 }, () => {
     );
   });
 
+  test('care: this very pod is deleted or none, scale and YAML', async () => {
+    const set = await theSet();
+    assert.ok(set);
+    const wrong = await connection.deletePod(set.namespace, 'live-0', '00000000-0000-0000-0000-000000000000');
+    assert.ok(!wrong.ok && wrong.failure.kind === 'conflict', JSON.stringify(wrong));
+    const [pet] = value(await connection.pets(set));
+    assert.deepEqual(pet?.pod?.emptyDirs, ['scratch']);
+    value(await connection.deletePod(set.namespace, 'live-0', pet?.pod?.uid ?? ''));
+    await comes(/^0 (Terminating|not created|Pending|Init\S*)$/);
+    await comes(/^0 Running$/);
+    value(await connection.scale(set, 2));
+    await comes(/^0 Running, 1 Running$/);
+    value(await connection.scale(set, 1));
+    await comes(/^0 Running$/);
+    assert.match(value(await connection.yaml({ kind: 'set', set })), /^kind: StatefulSet$/m);
+    assert.ok(value(await connection.namespaces()).includes(playground.namespace));
+    assert.ok(value(await connection.events(set, 'live-0')).some((event) => event.reason === 'Started'));
+  });
+
   test('the way to the server is cut, and mended', async () => {
     assert.ok('kubeconfig' in cluster);
     wire.cut();

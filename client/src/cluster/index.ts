@@ -100,7 +100,11 @@ function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: 
     get trouble() {
       return store.failure;
     },
-    relist: () => store.relist(),
+    relist: () => {
+      // The user asks: if the server did not take our credential, here is the chance for another.
+      if (store.failure?.kind === 'unauthorized') link.forgetCredential();
+      store.relist();
+    },
     inNamespace: (namespace) => connectionOn(link, { ...context, namespace }, dialect, pace),
     close: () => store.close(),
     namespaces: (signal) => listNamespaces(link, signal),

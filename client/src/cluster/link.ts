@@ -12,6 +12,8 @@ export interface Link {
   readonly timeoutMs: number;
   /** The server tells a watch where it stands, from time to time. */
   readonly hasBookmarks?: boolean;
+  /** The next request gets a new credential from the plugin, if there is one. */
+  forgetCredential(): void;
 }
 
 const handshakeTimeoutMs = 15_000;
@@ -36,7 +38,7 @@ export function openLink(kubeconfig: Kubeconfig, contextName: string, source: Ku
     contexts: [{ name: contextName, cluster: cluster.name, user: user?.name ?? '' }],
     currentContext: contextName,
   });
-  return success({ server: cluster.server, kube, timeoutMs });
+  return success({ server: cluster.server, kube, timeoutMs, forgetCredential: () => kube.forget() });
 }
 
 const isHttp = (server: string): boolean => URL.canParse(server) && /^https?:$/.test(new URL(server).protocol);
@@ -78,6 +80,10 @@ class LinkConfig extends KubeConfig {
     if (credential.certificate !== undefined) options.cert = credential.certificate;
     if (credential.key !== undefined) options.key = credential.key;
     if (credential.token !== undefined) options.headers = { ...options.headers, Authorization: `Bearer ${credential.token}` };
+  }
+
+  forget(): void {
+    this.#credential = undefined;
   }
 
   async #apply(options: Parameters<KubeConfig['applyToHTTPSOptions']>[0]): Promise<void> {

@@ -148,8 +148,10 @@ export class Watcher<T> {
     const isRefused = this.#failure?.kind === 'forbidden' || this.#failure?.kind === 'unauthorized' || this.#failure?.kind === 'notFound';
     const ms = isRefused ? pace.mostMs : delayMs(pace, Math.max(0, this.#attempt - 1), Math.random());
     const { signal } = this.#now;
+    // A plugin may open a browser or ask for a key: it runs again when the user refreshes, and not by itself.
+    const isForUser = this.#failure?.kind === 'plugin';
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
+      const timer = isForUser ? undefined : setTimeout(resolve, ms);
       signal.addEventListener('abort', () => {
         clearTimeout(timer);
         resolve();

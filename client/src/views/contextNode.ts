@@ -5,7 +5,10 @@ import { setNode } from './setNode.ts';
 export function contextNode(connection: Connection): Node {
   const { context, trouble } = connection;
   const id = context.name;
-  const notes = [`namespace ${context.namespace}`, ...(trouble === undefined ? [] : ['not live, trying again'])];
+  const notes = [
+    `namespace ${context.namespace}`,
+    ...(trouble === undefined ? [] : [trouble.kind === 'plugin' ? 'not live, Refresh tries again' : 'not live, trying again']),
+  ];
   return {
     id,
     label: context.name,

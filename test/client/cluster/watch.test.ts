@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { test } from 'node:test';
 import { delayMs, type Pace, usualPace } from '../../../client/src/cluster/backoff.ts';
 import { type Collection, EventLines, reduce } from '../../../client/src/cluster/collection.ts';
@@ -202,4 +204,30 @@ test('refresh lists at once', async (t) => {
   connection.relist();
   await until(() => server.requests.length === 2, 'list and watch');
   assert.ok(!server.requests[0]?.includes('watch=true'));
+});
+
+test('a credential plugin that fails under a watch runs again for the user only: it may open a browser each time', async (t) => {
+  const server = await WatchServer.start();
+  t.after(() => server.close());
+  const file = await kubeconfigFor(server.url, 'exec: {command: ./plugin}');
+  const folder = path.dirname(file);
+  const script = `#!/bin/sh\ncd "$(dirname "$0")"; echo run >>runs; test ! -e broken || exit 3\necho '{"status": {"token": "t", "expirationTimestamp": "2020-01-01T00:00:00Z"}}'\n`;
+  await writeFile(path.join(folder, 'plugin'), script, { mode: 0o755 });
+  const runs = async (): Promise<number> => (await readFile(path.join(folder, 'runs'), 'utf8')).split('\n').length - 1;
+  const source = { setting: file, env: process.env, home: '/nowhere' };
+  const kubeconfig = await readKubeconfig(source);
+  assert.ok(kubeconfig.ok);
+  const connection = await connect({ kubeconfig: kubeconfig.value, contextName: 'here', source, pace: quick });
+  assert.ok(connection.ok);
+  t.after(connection.value.watch({ kind: 'sets' }, () => undefined));
+  await until(() => server.watches.length === 1, 'the watch');
+  await writeFile(path.join(folder, 'broken'), '');
+  server.endWatches('end');
+  await until(() => connection.value.trouble?.kind === 'plugin', 'the trouble');
+  const before = await runs();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  assert.equal(await runs(), before);
+  await rm(path.join(folder, 'broken'));
+  connection.value.relist();
+  await until(() => connection.value.trouble === undefined && server.watches.length === 1, 'healing');
 });
