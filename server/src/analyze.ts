@@ -5,6 +5,7 @@ import { type Document, readDocument, versionOfFile } from './kube/document.ts';
 import { formOf, isMeant } from './kube/form.ts';
 import { type Minor, modelineVersion } from './kube/version.ts';
 import { RULES } from './rules/index.ts';
+import { hugeAnnotation } from './rules/metadataConflict.ts';
 import type { Finding, Level, Report, Rule } from './rules/rule.ts';
 import { brokenPath } from './schema/brokenPath.ts';
 import { validate } from './schema/validate.ts';
@@ -203,9 +204,10 @@ function tooLarge(text: string, lineCount: number, settings: Settings): Chunk {
   const document: Document = { text, version: 0, yaml: { root: undefined, problems: [] }, resources: [], embedded: [] };
   const message = `This document is longer than ${MAX_CHUNK / 1000} kB and is not analysed`;
   const end = Math.max(1, text.search(/\r?\n|$/));
+  const huge = hugeAnnotation(text);
   return {
     document,
-    findings: finish([{ rule: 'document-too-large', level: 'information', span: { start: 0, end }, message }], settings, text.length),
+    findings: finish([{ rule: 'document-too-large', level: 'information', span: { start: 0, end }, message }, ...(huge ? [huge] : [])], settings, text.length),
     summaries: [],
     suppressions: [],
     found: [],

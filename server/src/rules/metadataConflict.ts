@@ -1,6 +1,7 @@
+import { brokenPath } from '../schema/brokenPath.ts';
 import { entries } from '../yaml/tree.ts';
 import { below, each, isTrue, keyOf, type Place, placeOf, spanOf } from './place.ts';
-import { defineRule, type Report } from './rule.ts';
+import { defineRule, type Finding, type Report } from './rule.ts';
 import { mentions, podsOf } from './visit.ts';
 
 const OVERWRITTEN = /^(statefulset\.kubernetes\.io\/pod-name|controller-revision-hash|apps\.kubernetes\.io\/pod-index)$/;
@@ -37,4 +38,18 @@ function owners(object: Place, report: Report): void {
   if (!annotations || annotations.tree.span.end - annotations.tree.span.start < LIMIT) return;
   const size = entries(annotations.tree).reduce((sum, e) => sum + e.key.length + (e.value.kind === 'scalar' ? String(e.value.value).length : 0), 0);
   if (size > LIMIT) report({ span: spanOf(annotations), message: `Annotations have more than ${LIMIT} bytes together: the API server refuses it.` });
+}
+
+/** The same of a document that is too large to be read: one annotation alone is over the limit. */
+export function hugeAnnotation(text: string): Finding | undefined {
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf('\n', start) < 0 ? text.length : text.indexOf('\n', start);
+    if (end - start > LIMIT && brokenPath(text, start).includes('annotations')) {
+      const key = /^\s*/.exec(text.slice(start, start + 200))?.[0].length ?? 0;
+      const span = { start: start + key, end: start + key + 1 };
+      return { rule: metadataConflict.id, level: 'error', span, message: `Annotations have more than ${LIMIT} bytes together: the API server refuses it.` };
+    }
+    start = end + 1;
+  }
+  return undefined;
 }

@@ -1,10 +1,8 @@
 import type { Document } from '../kube/document.ts';
-import { below, containersOf, each, keyOf, number, type Place, placeOf, spanOf, specOf, text } from './place.ts';
+import { GATED, judgeContainers, judgeObjects } from './ineffective.ts';
+import { below, each, keyOf, number, type Place, placeOf, spanOf, specOf, text } from './place.ts';
 import { defineRule, type Report } from './rule.ts';
-import { type PodSite, podsOf, setsOf } from './visit.ts';
-
-/** The last version where the gate of the field is off by default. */
-const GATED = 34;
+import { podsOf, setsOf } from './visit.ts';
 
 /** api-truth.md "Accepted at pod level", api-truth-modern.md "Warnings" and "Silent". */
 export const valueIneffective = defineRule({
@@ -22,14 +20,16 @@ export const valueIneffective = defineRule({
       if (gated && version >= 24 && version <= GATED)
         report({ level: 'information', span: keyOf(gated), message: `Kubernetes 1.${version} drops maxUnavailable unless its feature gate is on.` });
     }
+    judgeObjects(document, report);
     for (const pod of podsOf(document)) {
+      judgeContainers(pod, document, report);
       const spec = specOf(pod);
-      if (spec) judge(spec, pod, document, report);
+      if (spec) judge(spec, document, report);
     }
   },
 });
 
-function judge(spec: Place, pod: PodSite, { version }: Document, report: Report): void {
+function judge(spec: Place, { version }: Document, report: Report): void {
   const grace = below(spec, 'terminationGracePeriodSeconds');
   if (grace && (number(grace) ?? 0) < 0)
     report({ span: spanOf(grace), message: 'A negative grace period is no time at all: containers are killed after 1 second at most.' });
@@ -64,18 +64,5 @@ function judge(spec: Place, pod: PodSite, { version }: Document, report: Report)
     for (const source of sources ? each(sources) : [])
       if (source.tree.kind === 'map' && source.tree.entries.length === 0)
         report({ span: source.tree.span, message: 'A projected source that names nothing is skipped.' });
-  }
-  for (const container of containersOf(pod)) {
-    for (const port of each(container, 'ports')) {
-      const ip = below(port, 'hostIP');
-      if (ip && text(ip) && !below(port, 'hostPort')) report({ span: keyOf(ip), message: 'hostIP without hostPort has no effect.' });
-    }
-    const restart = below(container, 'restartPolicy');
-    if (restart && version >= 28 && version <= GATED && !(container.init && text(restart) === 'Always') && text(restart) !== undefined)
-      report({
-        level: 'information',
-        span: keyOf(restart),
-        message: `Kubernetes 1.${version} drops restartPolicy here; only an init container can have Always (a sidecar).`,
-      });
   }
 }

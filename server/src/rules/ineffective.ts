@@ -1,0 +1,75 @@
+import type { Document } from '../kube/document.ts';
+import { entries } from '../yaml/tree.ts';
+import { below, containersOf, each, keyOf, type Place, placeOf, spanOf, text } from './place.ts';
+import { amountOf } from './quantity.ts';
+import type { Report } from './rule.ts';
+import { type PodSite, servicesOf, setsOf } from './visit.ts';
+
+/** The last version where the gates of such fields are off by default. */
+export const GATED = 34;
+const UNREADY = 'service.alpha.kubernetes.io/tolerate-unready-endpoints';
+
+/** Objects that say something that nobody reads: part of value-ineffective. */
+export function judgeObjects(document: Document, report: Report): void {
+  const { version } = document;
+  for (const service of servicesOf(document)) {
+    const entry = service.annotations.findLast((e) => e.key === UNREADY);
+    const value = entry && text({ tree: entry.value, path: [], entry });
+    if (entry && value !== undefined && !/^(1|0|t|f|T|F|true|false|True|False|TRUE|FALSE)$/.test(value))
+      report({ span: entry.value.span, message: `"${value}" is no boolean for Kubernetes and counts as false: write "true".` });
+  }
+  for (const set of setsOf(document)) {
+    for (const template of set.claimTemplates) {
+      const claim = placeOf(template.tree, template.path);
+      const storage = below(claim, 'spec', 'resources', 'requests', 'storage');
+      // Refused by later versions, which claim-incomplete says.
+      if (storage && version <= 4 && amountOf(storage.tree) === 0)
+        report({ span: spanOf(storage), message: 'A claim for no storage at all is accepted; what it gets is not said.' });
+      for (const [key, only] of [
+        ['apiVersion', 'v1'],
+        ['kind', 'PersistentVolumeClaim'],
+      ] as const) {
+        const said = below(claim, key);
+        if (said && text(said) && text(said) !== only)
+          report({ level: 'information', span: spanOf(said), message: `A claim template makes a PersistentVolumeClaim of v1, whatever its ${key} says.` });
+      }
+    }
+    exported(placeOf(set.tree, set.path), report);
+  }
+}
+
+/** What a cluster wrote. Sent to another one it is lost or in the way. */
+function exported(object: Place, report: Report): void {
+  const metadata = below(object, 'metadata');
+  for (const entry of metadata ? entries(metadata.tree) : []) {
+    if (entry.key === 'resourceVersion' || entry.key === 'uid')
+      report({
+        level: 'information',
+        span: entry.keySpan,
+        message: `${entry.key} is the cluster's own; kept in a file it makes a later apply fail with a conflict.`,
+      });
+  }
+}
+
+export function judgeContainers(pod: PodSite, { version }: Document, report: Report): void {
+  for (const container of containersOf(pod)) {
+    for (const port of each(container, 'ports')) {
+      const ip = below(port, 'hostIP');
+      if (ip && text(ip) && !below(port, 'hostPort')) report({ span: keyOf(ip), message: 'hostIP without hostPort has no effect.' });
+    }
+    const restart = below(container, 'restartPolicy');
+    if (restart && version >= 28 && version <= GATED && !(container.init && text(restart) === 'Always') && text(restart) !== undefined)
+      report({
+        level: 'information',
+        span: keyOf(restart),
+        message: `Kubernetes 1.${version} drops restartPolicy here; only an init container can have Always (a sidecar).`,
+      });
+    if (version <= 4) continue;
+    for (const name of each(container, 'env').flatMap((v) => below(v, 'name') ?? [])) {
+      if (/\s/.test(text(name) ?? '')) report({ span: spanOf(name), message: 'No shell can read a variable with a blank in its name.' });
+    }
+    const resize = container.init ? below(container, 'resizePolicy') : undefined;
+    if (resize && text(below(container, 'restartPolicy')) !== 'Always')
+      report({ level: 'information', span: keyOf(resize), message: 'An init container is not resized: its resizePolicy has no effect.' });
+  }
+}
