@@ -106,6 +106,12 @@ class Generator {
     return folder;
   }
 
+  /** A folder that is asked whether it has a file of the image's tree. */
+  seeded(folder: string): string {
+    this.#tested.push(`${folder}/ta`);
+    return folder;
+  }
+
   get newTree(): string {
     const path = this.path;
     this.#filled.push(path);
@@ -156,7 +162,7 @@ const compounds: readonly Make[] = [
   (g) => `${g.condition} && {\n@@\n}`,
   (g) => `for i in 1 2; do\n  ${g.random.pick([`mkdir -p ${g.folder}/n$i`, `echo $i >> ${g.path}`, `echo $i > ${g.path}.$i`, '@@'])}\ndone`,
   (g) => `for f in /s/t/*; do cp ${g.random.pick(['', '-n '])}"$f" ${g.target}/; done`,
-  (g) => `for f in ta tb; do [ -e ${g.asks('/d/ta').slice(0, 2)}/$f ] || cp /s/t/$f ${g.random.pick(['/d', '/e'])}/; done`,
+  (g) => `for f in ta tb; do [ -e ${g.seeded('/d')}/$f ] || cp /s/t/$f ${g.random.pick(['/d', '/e'])}/; done`,
   (g) =>
     `put() { ${g.random.pick([`echo "$1" >> ${g.path}`, 'mkdir -p "$1"', `cp -n ${g.seed} "$1"`, `[ -e "$1" ] || echo new > "$1"`])}; }\nput ${g.path}\nput ${g.path}`,
   (g) => `(\ncd ${g.folder}\n${g.random.pick(['mkdir -p rel', 'echo y > rel.txt', 'cp /s/f .', 'rm -f rel.txt', '@@'])}\n)`,
