@@ -12,7 +12,8 @@ export function judgeAffinity(affinity: Place, bare: boolean, report: Report): v
     report({ span: keyOf(required), message: 'nodeSelectorTerms needs at least one term: refused.' });
   const preferred = each(node, PREFERRED);
   for (const term of [...each(required, 'nodeSelectorTerms'), ...preferred.flatMap((p) => below(p, 'preference') ?? [])]) {
-    for (const key of ['matchExpressions', 'matchFields']) for (const x of each(term, key)) nodeExpression(x, bare, report);
+    for (const x of each(term, 'matchExpressions')) nodeExpression(x, bare, report);
+    for (const x of each(term, 'matchFields')) nodeField(x, report);
   }
   if (bare) for (const term of preferred) weight(term, report);
   for (const kind of ['podAffinity', 'podAntiAffinity']) {
@@ -44,6 +45,15 @@ function nodeExpression(expression: Place, bare: boolean, report: Report): void 
   if (fine || (fine === undefined && !bare)) return;
   const wants = word === 'Gt' || word === 'Lt' ? 'one value' : word.endsWith('In') ? 'values' : 'no values';
   report({ span: spanOf(operator), message: fine === undefined ? `${word} is no operator: refused.` : `Operator ${word} takes ${wants}: refused.` });
+}
+
+/** Nodes have one field to be chosen by. */
+function nodeField(field: Place, report: Report): void {
+  const key = below(field, 'key');
+  if (key && text(key) && text(key) !== 'metadata.name') report({ span: spanOf(key), message: 'A node is chosen by the field metadata.name only: refused.' });
+  const operator = below(field, 'operator');
+  if (operator && text(operator) && (!/^(In|NotIn)$/.test(text(operator) ?? '') || each(field, 'values').length !== 1))
+    report({ span: spanOf(operator), message: 'A field takes In or NotIn and one value: refused.' });
 }
 
 function weight(place: Place, report: Report): void {

@@ -3,6 +3,7 @@ import { annotationIgnored } from './annotationIgnored.ts';
 import { annotationKeyTypo } from './annotationKeyTypo.ts';
 import { annotationMisplaced } from './annotationMisplaced.ts';
 import { annotationValue } from './annotationValue.ts';
+import { claimConflict } from './claimConflict.ts';
 import { claimIncomplete } from './claimIncomplete.ts';
 import { claimNameDuplicate } from './claimNameDuplicate.ts';
 import { claimNotMounted } from './claimNotMounted.ts';
@@ -44,6 +45,7 @@ import { serviceNotHeadless } from './serviceNotHeadless.ts';
 import { serviceSelectorMismatch } from './serviceSelectorMismatch.ts';
 import { serviceWithoutPorts } from './serviceWithoutPorts.ts';
 import { setNameInvalid } from './setNameInvalid.ts';
+import { strategyConflict } from './strategyConflict.ts';
 import { templateHostname } from './templateHostname.ts';
 import { valueIneffective } from './valueIneffective.ts';
 import { volumeConflict } from './volumeConflict.ts';
@@ -58,6 +60,7 @@ export const RULES: readonly Rule[] = [
   selectorEmpty,
   selectorValues,
   setNameInvalid,
+  strategyConflict,
   restartPolicy,
   containerNameClash,
   portClash,
@@ -90,6 +93,7 @@ export const RULES: readonly Rule[] = [
   volumeConflict,
   volumeKindOld,
   claimIncomplete,
+  claimConflict,
   claimNameDuplicate,
   claimShadowsVolume,
   claimNotMounted,

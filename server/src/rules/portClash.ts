@@ -27,6 +27,7 @@ export const portClash = defineRule({
       for (const container of [...pod.init, ...pod.template.containers]) {
         const ports = items(child(container.tree, 'ports')).map((tree, i) => ({ tree, path: [...container.path, 'ports', i] }));
         names(ports, no, report);
+        numbers(ports, report);
         // Init containers end before the others start.
         if (!container.init) for (const { tree } of ports) hostPort(tree, taken, no, report);
       }
@@ -41,6 +42,19 @@ function names(ports: readonly { readonly tree: Tree; readonly path: Path }[], c
     if (!name || name.text === '' || isPlaceholder(name.text)) continue;
     if (seen.has(name.text)) report({ span: name.span, message: `Another port is called ${name.text}: ${consequence}.` });
     seen.add(name.text);
+  }
+}
+
+/** Only a warning of the server; the second says nothing new. */
+function numbers(ports: readonly { readonly tree: Tree }[], report: Report): void {
+  const seen = new Set<string>();
+  for (const { tree } of ports) {
+    const port = child(tree, 'containerPort');
+    // The same port of the node is said already.
+    if (port?.kind !== 'scalar' || typeof port.value !== 'number' || child(tree, 'hostPort')) continue;
+    const key = `${port.value}/${word(child(tree, 'protocol'))?.text ?? 'TCP'}`;
+    if (seen.has(key)) report({ level: 'warning', span: port.span, message: `Port ${key} stands here twice.` });
+    seen.add(key);
   }
 }
 

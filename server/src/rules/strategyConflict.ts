@@ -1,0 +1,19 @@
+import { below, keyOf, placeOf, text } from './place.ts';
+import { defineRule } from './rule.ts';
+import { setsOf } from './visit.ts';
+
+/** petset.md 6.5, apps validation.go ValidateStatefulSetSpec. */
+export const strategyConflict = defineRule({
+  id: 'strategy-conflict',
+  level: 'error',
+  summary: 'rollingUpdate stands beside another update strategy, so the API server refuses the set.',
+  source: 'Kubernetes validation of StatefulSet: `only allowed for updateStrategy RollingUpdate`.',
+  check(document, report) {
+    for (const set of setsOf(document)) {
+      const strategy = below(placeOf(set.tree, set.path), 'spec', 'updateStrategy');
+      const rolling = below(strategy, 'rollingUpdate');
+      if (rolling && text(below(strategy, 'type')) === 'OnDelete')
+        report({ span: keyOf(rolling), message: 'With type OnDelete nothing rolls: the API server refuses rollingUpdate beside it.' });
+    }
+  },
+});
