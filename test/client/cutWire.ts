@@ -11,7 +11,7 @@ export class CutWire {
   private constructor(port: number, host: string) {
     this.#server = net.createServer((near) => {
       this.count++;
-      if (this.#isCut) return void near.resetAndDestroy();
+      if (this.#isCut) return void near.destroy();
       const far = net.connect(port, host);
       for (const [from, to] of [
         [near, far],
@@ -43,7 +43,7 @@ export class CutWire {
 
   cut(): void {
     this.#isCut = true;
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    for (const socket of this.#sockets) socket.destroy();
   }
 
   mend(): void {
