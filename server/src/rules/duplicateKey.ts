@@ -19,22 +19,32 @@ export const duplicateKey = defineRule({
   check(document, report) {
     // Half-typed text parses into anything.
     if (document.yaml.problems.length > 0) return;
-    const seen = new Set<Tree>();
+    // An alias is the same tree again.
+    const seen = document.text.includes('*') ? new Set<Tree>() : undefined;
     if (document.yaml.root) walk(document.yaml.root, document, report, seen);
     for (const json of document.embedded) if (json.active && json.root) walk(json.root, document, report, seen);
   },
 });
 
-function walk(tree: Tree, document: Document, report: Report, seen: Set<Tree>): void {
-  if (tree.kind === 'scalar' || seen.has(tree)) return;
-  // An alias is the same tree again.
-  seen.add(tree);
-  if (tree.kind === 'map') judge(tree, document, report);
-  for (const below of tree.kind === 'map' ? tree.entries.map((e) => e.value) : tree.items) walk(below, document, report, seen);
+function walk(tree: Tree, document: Document, report: Report, seen: Set<Tree> | undefined): void {
+  if (tree.kind === 'scalar' || seen?.has(tree)) return;
+  seen?.add(tree);
+  if (tree.kind === 'seq') {
+    for (const item of tree.items) walk(item, document, report, seen);
+    return;
+  }
+  if (hasTwins(tree)) judge(tree, document, report);
+  for (const { value } of tree.entries) if (value.kind !== 'scalar') walk(value, document, report, seen);
+}
+
+/** Most maps are small and have none: no table for those. */
+function hasTwins({ entries }: TreeMap): boolean {
+  if (entries.length > 16) return true;
+  for (let i = 1; i < entries.length; i++) for (let j = 0; j < i; j++) if (entries[i]?.key === entries[j]?.key) return true;
+  return false;
 }
 
 function judge(map: TreeMap, document: Document, report: Report): void {
-  if (map.entries.length < 2) return;
   const first = new Map<string, Entry>();
   const merging = map === document.yaml.root && isTwoDocuments(map);
   for (const entry of map.entries) {
