@@ -4,6 +4,7 @@ import { extraArguments, scriptIndex } from './extraArguments.ts';
 import { OutOfBudget, type World } from './machine.ts';
 import type { InitOptions, InitStep, Verdict } from './program.ts';
 import { describe } from './report.ts';
+import { withSafeFixes } from './safeFixes.ts';
 import { play, volumeKinds } from './scenarios.ts';
 import type { Site } from './source.ts';
 import { gather } from './verdict.ts';
@@ -34,7 +35,8 @@ function analyze(steps: readonly InitStep[], world: World): readonly Verdict[] {
   );
   const silent = verdicts.every((verdict) => verdict.rule === 'not-crash-safe');
   const peers = [...world.peerTests.values()].map(peersDependent);
-  return [...static_, ...verdicts, ...peers, ...(silent ? unknowns(world, prepared) : [])];
+  const notAnalysed = silent ? unknowns(world, prepared) : [];
+  return [...static_, ...withSafeFixes(world, steps, paths[0]?.first, verdicts), ...peers, ...notAnalysed];
 }
 
 function peersDependent(site: Site): Verdict {
