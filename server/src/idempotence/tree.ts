@@ -245,6 +245,8 @@ interface RemoveOptions {
   readonly recursive: boolean;
   readonly force: boolean;
   readonly emptyOnly: boolean;
+  /** rmdir: a file in the place of the directory stays. */
+  readonly directoryOnly?: boolean;
 }
 
 export function remove(m: Machine, path: string, o: RemoveOptions): number {
@@ -254,6 +256,7 @@ export function remove(m: Machine, path: string, o: RemoveOptions): number {
   const found = m.files.lookup(place.key);
   if (found === 'absent') return o.force ? 0 : fail(m, 'it does not exist', place.key);
   const directory = found !== 'unknown' && found.kind === 'dir';
+  if (o.directoryOnly && !directory && found !== 'unknown') return fail(m, 'it is not a directory', place.key);
   if (directory && !o.recursive && !o.emptyOnly) return fail(m, 'it is a directory', place.key);
   if (directory && o.emptyOnly && m.files.children(place.key).length > 0) return fail(m, 'the directory is not empty', place.key);
   const nested = o.recursive ? mountsBelow(m.table, full) : [];

@@ -35,7 +35,12 @@ function apply(m: Machine, e: Effect, i: Invocation, words: readonly string[], s
       return each(m, i, e.at, (path) => editFile(m, path, e.how, i, words));
     case 'remove':
       return each(m, i, e.at, (path) =>
-        remove(m, path, { recursive: holds(e.recursive ?? '', i.flags), force: holds(e.force ?? '', i.flags), emptyOnly: e.emptyOnly ?? false }),
+        remove(m, path, {
+          recursive: holds(e.recursive ?? '', i.flags),
+          force: holds(e.force ?? '', i.flags),
+          emptyOnly: e.emptyOnly ?? false,
+          directoryOnly: e.emptyOnly ?? false,
+        }),
       );
     case 'copy':
       return applyCopy(m, e, i);
