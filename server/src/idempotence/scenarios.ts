@@ -111,7 +111,7 @@ function missingKey(outcome: Outcome, initial: Files): { readonly key: Key; read
 /** Is the missing thing a directory? The command that missed it says so, or its name does. */
 function wantsDirectory(key: Key, failure: Failure | undefined): boolean {
   const text = failure?.site.source.text.slice(failure.site.start, failure.site.end) ?? '';
-  if (/directory/.test(failure?.reason ?? '')) return true;
+  if (/directory/.test(failure?.reason ?? '') || /^\s*rmdir\b/.test(text)) return true;
   if (!/^\s*(mv|cp\s+(-\S*\s+)*-\S*[raR]|ls|find|chown|chmod|rsync|tar)\b/.test(text)) return false;
   return /^[a-z_-]{2,}$/.test(nameOf(key));
 }
