@@ -1,4 +1,4 @@
-import { child } from '../yaml/tree.ts';
+import { child, entries } from '../yaml/tree.ts';
 import { below, containersOf, each, isTrue, keyOf, type Place, repeated, spanOf, text } from './place.ts';
 import { defineRule, type Report } from './rule.ts';
 import { mentions, type PodSite, podsOf } from './visit.ts';
@@ -19,8 +19,9 @@ export const mountConflict = defineRule({
         const mounts = each(container, 'volumeMounts');
         const devices = each(container, 'volumeDevices');
         if (mounts.length + devices.length === 0) continue;
-        for (const mount of mounts) judge(mount, isTrue(below(container, 'securityContext', 'privileged')), report);
-        modes(mounts, devices, block, report);
+        for (const mount of mounts) if (entries(mount.tree).some((e) => WORDS.includes(e.key))) judge(mount, container, report);
+        if (devices.length > 0 || [...block.values()].includes(true)) modes(mounts, devices, block, report);
+        if (devices.length < 2) continue;
         const twice = (key: string, what: string): void => {
           for (const device of repeated(devices, (d) => text(below(d, key))))
             report({ span: spanOf(below(device, key) ?? device), message: `Another device has the same ${what}: refused.` });
@@ -32,10 +33,10 @@ export const mountConflict = defineRule({
   },
 });
 
-function judge(mount: Place, privileged: boolean, report: Report): void {
+function judge(mount: Place, container: Place, report: Report): void {
   const propagation = below(mount, 'mountPropagation');
   const word = text(propagation);
-  if (propagation && word === 'Bidirectional' && !privileged)
+  if (propagation && word === 'Bidirectional' && !isTrue(below(container, 'securityContext', 'privileged')))
     report({ span: spanOf(propagation), message: 'Bidirectional mounts need securityContext.privileged: true: refused.' });
   const recursive = below(mount, 'recursiveReadOnly');
   const wants = text(recursive);

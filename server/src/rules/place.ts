@@ -47,7 +47,7 @@ const NONE: readonly Place[] = [];
 
 /** The items of a list below. */
 export function each(place: Place | undefined, ...keys: readonly string[]): readonly Place[] {
-  const list = below(place, ...keys);
+  const list = keys.length === 0 ? place : below(place, ...keys);
   return list?.tree.kind === 'seq' ? list.tree.items.map((tree, i) => new Below(list, i, tree, undefined)) : NONE;
 }
 

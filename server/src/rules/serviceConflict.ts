@@ -1,5 +1,6 @@
 import type { Document } from '../kube/document.ts';
 import type { ServiceModel } from '../kube/resource.ts';
+import { entries } from '../yaml/tree.ts';
 import { below, each, keyOf, number, type Place, placeOf, repeated, spanOf, text } from './place.ts';
 import { defineRule, type Report } from './rule.ts';
 import { judgeServicePorts, judgeSession } from './servicePorts.ts';
@@ -32,9 +33,10 @@ export const serviceConflict = defineRule({
 
 function typed(spec: Place, type: string, service: ServiceModel, { version }: Document, report: Report): void {
   const reached = type === 'ClusterIP' && each(spec, 'externalIPs').length > 0;
+  const keys = new Set(entries(spec.tree).map((e) => e.key));
   for (const { key, types, from, refused } of TYPED_FIELDS) {
-    const field = below(spec, key);
-    if (!field || version < from || text(field) === '' || number(field) === 0) continue;
+    const field = keys.has(key) && version >= from ? below(spec, key) : undefined;
+    if (!field || text(field) === '' || number(field) === 0) continue;
     if (types.includes(type) || (key === 'externalTrafficPolicy' && reached)) continue;
     if (field.tree.kind === 'seq' && field.tree.items.length === 0) continue;
     const end = refused ? 'the API server refuses it' : 'it is ignored';
