@@ -39,7 +39,7 @@ export function conversionsAt(document: Document, span: Span): Conversion[] {
 }
 
 /** The smallest edit that makes one text of another. */
-export function difference(before: string, after: string): Edit {
+function difference(before: string, after: string): Edit {
   let start = 0;
   while (start < before.length && start < after.length && before[start] === after[start]) start++;
   let same = 0;

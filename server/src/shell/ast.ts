@@ -7,7 +7,6 @@ export type {
   Case,
   Command,
   CompoundCommand,
-  CompoundList,
   For,
   Function as FunctionDefinition,
   HereDoc,

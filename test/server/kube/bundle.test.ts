@@ -48,6 +48,9 @@ test('a Service judges the sets that mean it, in the same file or in another', (
 test('manifests of the same names that never meet do not judge each other', () => {
   const pair = (label: string): string => `${service(label)}---\n${set(label)}`;
   assert.deepEqual(judge({ 'a.yaml': pair('web'), 'b.yaml': pair('shop') }, 'a.yaml'), []);
-  assert.deepEqual(judge({ 'a/service.yaml': service('web'), 'a/set.yaml': set('web'), 'b/set.yaml': set('shop'), 'b/service.yaml': service('shop') }, 'a/service.yaml'), []);
+  assert.deepEqual(
+    judge({ 'a/service.yaml': service('web'), 'a/set.yaml': set('web'), 'b/set.yaml': set('shop'), 'b/service.yaml': service('shop') }, 'a/service.yaml'),
+    [],
+  );
   assert.deepEqual(judge({ 'base/service.yaml': service('web'), 'one/service.yaml': service('x'), 'set/set.yaml': set('shop') }, 'one/service.yaml'), []);
 });
