@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
 import { type Host, withHost } from './host.ts';
 import { type EditorResult, type EditorRun, timedOut } from './run.ts';
+import { allPassed } from './suite.ts';
+
+const lastWordsMs = 3000;
 
 /** VS Code's own server as the test host: the page's address names the extension and the tests. */
 export function runInBrowser(run: EditorRun, profile: string): Promise<EditorResult> {
@@ -21,7 +24,10 @@ async function suiteEnd(run: EditorRun, { page, server, address }: Host, log: st
     };
     timer = setTimeout(() => fail(`The suite did not end within ${run.timeoutMs} ms.`, timedOut), run.timeoutMs);
     page.once('crash', () => fail('The page with the editor crashed.'));
-    server.process.once('close', (code) => fail(`VS Code's server ended (${code}).`));
+    // The server goes when the extension host has ended, and that may be before the page has told the exit code.
+    server.process.once('close', (code) =>
+      setTimeout(() => (log.some((line) => line === allPassed) ? resolve(0) : fail(`VS Code's server ended (${code}).`)), lastWordsMs),
+    );
     openSuite(run, page, `${address}/?${workbenchQuery(run)}`, log).then(resolve, (error: unknown) => fail(String(error)));
   });
   const exitCode = await ended;

@@ -1,5 +1,8 @@
 import { editorPage } from './page.ts';
 
+/** The last line of a suite that passed. */
+export const allPassed = '# all passed';
+
 export type Tests = Readonly<Record<string, () => Promise<void>>>;
 
 /**
@@ -15,6 +18,7 @@ export function suite(tests: Tests): () => Promise<void> {
     // No test at all would pass silently, so it does not pass.
     if (Object.keys(tests).length === 0) throw new Error('The suite has no tests.');
     if (failed.length > 0) throw new Error(`${failed.length} failed: ${failed.join('; ')}`);
+    console.log(allPassed);
   };
 }
 
