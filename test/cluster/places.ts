@@ -36,6 +36,8 @@ export const places = {
 export const network = {
   name: 'petset-tools',
   bridge: 'pets0',
+  /** Locally administered, and made of the host's own address. */
+  bridgeAddress: '0a:58:0a:c5:00:01',
   host: '10.197.0.1',
   subnet: '10.197.0.0/16',
   prefix: 16,
