@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { headlessService, statefulSet } from '../../test/bench/manifests.ts';
+import { writeOneSchema } from '../../test/bench/schema.ts';
 import { type Figures, timeServer } from '../../test/bench/server.ts';
 import { ROOT } from '../build.ts';
 import { prepare } from '../prepare.ts';
@@ -12,9 +13,12 @@ import { prepare } from '../prepare.ts';
 await prepare();
 const ours = [process.execPath, join(ROOT, 'bin/petset-language-server.cjs'), '--stdio'];
 const theirs = [process.execPath, join(ROOT, 'node_modules/yaml-language-server/bin/yaml-language-server'), '--stdio'];
+const scratch = mkdtempSync(join(tmpdir(), 'petset-bench-'));
+const schema = join(scratch, 'statefulset.json');
+writeOneSchema(join(ROOT, 'schemas'), schema);
 const theirSettings = {
   yaml: {
-    schemas: { [pathToFileURL(join(ROOT, 'schemas/statefulset-v1.json')).href]: ['*.yaml'] },
+    schemas: { [pathToFileURL(schema).href]: ['*.yaml'] },
     schemaStore: { enable: false },
     kubernetesCRDStore: { enable: false },
     validate: true,
@@ -27,6 +31,7 @@ for (const documents of [1, 100, 1000]) {
   print(documents, a, b);
 }
 linter(1000);
+rmSync(scratch, { recursive: true });
 
 function print(documents: number, a: Figures, b: Figures | undefined): void {
   console.log(`\n${a.lines} lines, ${documents} document${documents === 1 ? '' : 's'}${b ? '                petset  yaml-language-server   ratio' : ''}`);
