@@ -120,7 +120,11 @@ const crashSafetyCorrected: ReadonlyMap<string, boolean> = new Map([
   ['random-once', true],
 ]);
 
+/** What a kill leaves of a copy in the background is a matter of luck. */
+const background = /&\s*(?:\n|$|wait)/;
+
 function crashSafety(c: KnownCase): boolean | undefined {
+  if (c.command?.some((word) => background.test(word.replaceAll('&&', '')))) return undefined;
   const corrected = crashSafetyCorrected.get(c.id);
   if (corrected !== undefined) return corrected;
   return c.crashSafe ?? (c.crashUnsafe === undefined ? undefined : c.crashUnsafe === 0);
