@@ -1,8 +1,8 @@
 import { initFindings } from './initFindings.ts';
-import { needsConfig } from './initSteps.ts';
+import { configIn, needsConfig } from './initSteps.ts';
 import { type Bundle, buildIndex, bundleOf, type Index, objectsOf, type Placed, type Summary, summarize } from './kube/bundle.ts';
-import { type Document, readDocument, versionOfFile } from './kube/document.ts';
-import { formOf, isMeant } from './kube/form.ts';
+import { believedEnd, type Document, readDocument, versionOfFile } from './kube/document.ts';
+import { type Form, formOf, isMeant } from './kube/form.ts';
 import { type Minor, modelineVersion } from './kube/version.ts';
 import { RULES } from './rules/index.ts';
 import { hugeAnnotation } from './rules/metadataConflict.ts';
@@ -23,6 +23,8 @@ export const DEFAULT_SETTINGS: Settings = { kubernetes: undefined, rules: {} };
 /** One YAML document of a file, judged alone. Depends on its text, version and settings only: unchanged text need not be judged again. */
 export interface Chunk {
   readonly document: Document;
+  /** Manifest, template or patch: decides which findings mean anything. */
+  readonly form: Form;
   readonly findings: readonly Finding[];
   readonly summaries: readonly Summary[];
   readonly suppressions: readonly Suppression[];
@@ -86,9 +88,8 @@ export function analyzeChunk(text: string, version: Minor | undefined, settings:
   const summaries = summarize(document);
   const suppressions = readSuppressions(text);
   const form = formOf(document);
-  const meant = form === 'manifest' ? found : found.filter((f) => isMeant(form, f.rule));
-  const all = finish(beforeBreak(document, meant), settings, text.length);
-  return { document, findings: notSuppressed(all, suppressions), suppressions, found: all, summaries, objects: objectsOf(summaries), lineCount };
+  const all = settle(document, form, found, settings);
+  return { document, form, findings: notSuppressed(all, suppressions), suppressions, found: all, summaries, objects: objectsOf(summaries), lineCount };
 }
 
 /**
@@ -96,22 +97,21 @@ export function analyzeChunk(text: string, version: Minor | undefined, settings:
  * half read. Where no object changed since `previous`, chunks that did not change either keep what was found.
  */
 export function assemble(file: string, chunks: readonly Chunk[], around: Index | undefined, settings: Settings, previous?: Analysis): Analysis {
-  const starts: { start: number; line: number }[] = [];
+  const starts: { start: number; line: number; chunk: Chunk }[] = [];
   let start = 0;
   let line = 0;
   for (const chunk of chunks) {
-    starts.push({ start, line });
+    starts.push({ start, line, chunk });
     start += chunk.document.text.length;
     line += chunk.lineCount;
   }
   const known = previous && previous.around === around && sameObjects(chunks, previous) ? previous : undefined;
   let bundle: Bundle | undefined;
-  const placed = chunks.map((chunk, i): PlacedChunk => {
-    const where = starts[i] ?? { start: 0, line: 0 };
+  const placed = starts.map((where, i): PlacedChunk => {
     const old = known?.chunks[i];
-    if (!around || old?.chunk === chunk) return { ...where, chunk, bundleFindings: old?.bundleFindings ?? NONE };
-    bundle ??= bundleOf(file, buildIndex(place(file, chunks, starts)), around);
-    return { ...where, chunk, bundleFindings: bundleFindings(chunk, bundle, settings) };
+    if (!around || old?.chunk === where.chunk) return { ...where, bundleFindings: old?.bundleFindings ?? NONE };
+    bundle ??= bundleOf(file, buildIndex(placedOf({ file, chunks: starts })), around);
+    return { ...where, bundleFindings: bundleFindings(where.chunk, bundle, settings) };
   });
   return { file, around, chunks: placed };
 }
@@ -120,40 +120,37 @@ function sameObjects(chunks: readonly Chunk[], previous: Analysis): boolean {
   return chunks.length === previous.chunks.length && chunks.every((chunk, i) => chunk.objects === previous.chunks[i]?.chunk.objects);
 }
 
-function place(file: string, chunks: readonly Chunk[], starts: readonly { readonly start: number }[]): Placed[] {
-  return chunks.flatMap((chunk, i) => chunk.summaries.map((summary) => ({ summary, file, chunkStart: starts[i]?.start ?? 0 })));
+/** What the objects of an analysed file tell other files. */
+export function placedOf({ file, chunks }: Pick<Analysis, 'file'> & { readonly chunks: readonly Pick<PlacedChunk, 'start' | 'chunk'>[] }): Placed[] {
+  return chunks.flatMap(({ start, chunk }) => chunk.summaries.map((summary) => ({ summary, file, chunkStart: start })));
 }
 
-/** What the objects of an analysed file tell other files. */
-export function placedOf(analysis: Analysis): Placed[] {
-  return analysis.chunks.flatMap((c) => c.chunk.summaries.map((summary) => ({ summary, file: analysis.file, chunkStart: c.start })));
+/** What of the findings is said: what means something in a document of this form, in front of a syntax error, at the user's levels. */
+function settle(document: Document, form: Form, found: readonly Finding[], settings: Settings): readonly Finding[] {
+  const meant = form === 'manifest' ? found : found.filter((f) => isMeant(form, f.rule));
+  return finish(beforeBreak(document, meant), settings, document.text.length);
 }
 
 /** From the line of a syntax error on the tree is a guess, and what is missing may stand there: only what is above it is believed. */
 function beforeBreak(document: Document, found: readonly Finding[]): readonly Finding[] {
-  const broken = document.yaml.problems[0];
-  if (!broken) return found;
-  const line = document.text.lastIndexOf('\n', Math.max(0, broken.span.start - 1)) + 1;
-  return found.filter((f) => f.rule === 'yaml-syntax' || f.rule === 'alias-bomb' || (f.path === undefined && f.span.end < line));
+  const end = believedEnd(document);
+  if (end === Number.POSITIVE_INFINITY) return found;
+  return found.filter((f) => f.rule === 'yaml-syntax' || f.rule === 'alias-bomb' || (f.path === undefined && f.span.end < end));
 }
 
 const BUNDLE_RULES = RULES.filter((r) => r.checkBundle);
 
 function bundleFindings(chunk: Chunk, bundle: Bundle, settings: Settings): readonly Finding[] {
-  const { document, suppressions } = chunk;
+  const { document, form, suppressions } = chunk;
   if (document.resources.length === 0) return NONE;
   const found: Finding[] = [];
   for (const rule of BUNDLE_RULES) guard(rule.id, () => rule.checkBundle?.(document, bundle, reporter(rule, found)));
   // A script may stand in a ConfigMap, and that in another document.
   if (needsConfig(document)) {
-    guard('init-commands', () =>
-      found.push(...initFindings(document, (namespace, file) => bundle.configMap(namespace, file.configMap)?.summary.data.get(file.key))),
-    );
+    guard('init-commands', () => found.push(...initFindings(document, configIn(bundle))));
   }
   if (found.length === 0 && suppressions.length === 0) return NONE;
-  const form = formOf(document);
-  const meant = form === 'manifest' ? found : found.filter((f) => isMeant(form, f.rule));
-  const all = finish(beforeBreak(document, meant), settings, document.text.length);
+  const all = settle(document, form, found, settings);
   const unused = unusedSuppressions([...chunk.found, ...all], suppressions);
   return [...notSuppressed(all, suppressions), ...finish(unused, settings, document.text.length)];
 }
@@ -207,6 +204,7 @@ function tooLarge(text: string, lineCount: number, settings: Settings): Chunk {
   const huge = hugeAnnotation(text);
   return {
     document,
+    form: 'manifest',
     findings: finish([{ rule: 'document-too-large', level: 'information', span: { start: 0, end }, message }, ...(huge ? [huge] : [])], settings, text.length),
     summaries: [],
     suppressions: [],

@@ -1,4 +1,5 @@
 import type { InitStep, Mount, Place } from './idempotence/program.ts';
+import type { Bundle } from './kube/bundle.ts';
 import { type ConfigFile, configFileAt, seesConfigMaps } from './kube/configFiles.ts';
 import type { Document } from './kube/document.ts';
 import type { EmbeddedJson } from './kube/embedded.ts';
@@ -12,6 +13,11 @@ import { child, str } from './yaml/tree.ts';
 
 /** The text of a ConfigMap's key, where the workspace has it. */
 export type ReadConfig = (namespace: string | undefined, file: ConfigFile) => string | undefined;
+
+/** Reads scripts from the ConfigMaps that a file sees. */
+export function configIn(bundle: Bundle): ReadConfig {
+  return (namespace, file) => bundle.configMap(namespace, file.configMap)?.summary.data.get(file.key);
+}
 
 /** True when the init commands of a document can only be judged among the documents around it. */
 export function needsConfig(document: Document): boolean {

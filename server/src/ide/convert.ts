@@ -1,6 +1,6 @@
 import type { Document } from '../kube/document.ts';
 import type { Edit } from '../rules/rule.ts';
-import type { Span } from '../text/span.ts';
+import { meets, type Span } from '../text/span.ts';
 import { child, entryOf } from '../yaml/tree.ts';
 import type { Step } from './convertEdits.ts';
 import { annotationToField, fieldToAnnotation } from './convertInit.ts';
@@ -24,7 +24,7 @@ export function conversionsAt(document: Document, span: Span): Conversion[] {
     const text = step(document);
     if (text !== undefined && text !== document.text) found.push({ title, edits: [difference(document.text, text)] });
   };
-  const near = (entry: { readonly span: Span } | undefined): boolean => entry !== undefined && entry.span.start <= span.end && span.start <= entry.span.end;
+  const near = (entry: { readonly span: Span } | undefined): boolean => entry !== undefined && meets(entry.span, span);
   const head = near(entryOf(resource.tree, 'kind')) || near(entryOf(resource.tree, 'apiVersion'));
   const pod = resource.template?.tree;
   const annotated = document.embedded.some((e) => near(e.entry));

@@ -1,6 +1,6 @@
 import { findingsOf, type PlacedChunk } from '../analyze.ts';
 import type { Finding, Fix } from '../rules/rule.ts';
-import type { Span } from '../text/span.ts';
+import { meets, type Span } from '../text/span.ts';
 
 export interface FixAt {
   readonly finding: Finding;
@@ -10,7 +10,7 @@ export interface FixAt {
 /** The fixes of all findings that touch a span of the chunk. */
 export function fixesAt(placed: PlacedChunk, span: Span): FixAt[] {
   return findingsOf(placed)
-    .filter((f) => f.span.start <= span.end && span.start <= f.span.end)
+    .filter((f) => meets(f.span, span))
     .flatMap((finding) => (finding.fixes ?? []).map((fix) => ({ finding, fix })));
 }
 
@@ -26,7 +26,7 @@ const VERDICTS: ReadonlySet<string> = new Set([
 
 /** True where the interpreter said something of a command. */
 export function verdictsAt(placed: PlacedChunk, span: Span): boolean {
-  return findingsOf(placed).some((f) => VERDICTS.has(f.rule) && f.span.start <= span.end && span.start <= f.span.end);
+  return findingsOf(placed).some((f) => VERDICTS.has(f.rule) && meets(f.span, span));
 }
 
 /** The text after a fix; edits do not overlap. */

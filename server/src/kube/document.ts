@@ -43,6 +43,12 @@ function topKind(text: string): string | undefined {
   return /^[ \t]{0,2}["']?kind["']?:[ \t]*["']?(\w+)/m.exec(text)?.[1];
 }
 
+/** The start of the line of the first syntax error: from there on the tree is a guess. Infinity where there is none. */
+export function believedEnd({ text, yaml }: Document): number {
+  const broken = yaml.problems[0];
+  return broken ? text.lastIndexOf('\n', Math.max(0, broken.span.start - 1)) + 1 : Number.POSITIVE_INFINITY;
+}
+
 /** The innermost key or value at an offset of the chunk, looking into the JSON of annotations too. */
 export function locate(document: Document, offset: number): Cursor | undefined {
   for (const json of document.embedded) {

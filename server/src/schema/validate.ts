@@ -1,4 +1,4 @@
-import type { Document } from '../kube/document.ts';
+import { believedEnd, type Document } from '../kube/document.ts';
 import type { Resource } from '../kube/resource.ts';
 import type { Finding } from '../rules/rule.ts';
 import { child, isNull, type Tree } from '../yaml/tree.ts';
@@ -21,13 +21,8 @@ export function validate(document: Document): Finding[] {
     const subject: Subject = { tree: json.root, path: json.path, address, version: document.version, chunk: document.text, json: json.map };
     findings.push(...judge(subject), ...judgeInitContainers(subject));
   }
-  const broken = document.yaml.problems[0];
-  return broken ? findings.filter((f) => f.rule !== 'missing-field' && f.span.end < lineStart(document.text, broken.span.start)) : findings;
-}
-
-/** From the line of a syntax error on, the tree is a guess, and what is missing may stand there. */
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
+  const end = believedEnd(document);
+  return findings.filter((f) => end === Number.POSITIVE_INFINITY || (f.rule !== 'missing-field' && f.span.end < end));
 }
 
 function judgeResource(document: Document, resource: Resource): Finding[] {

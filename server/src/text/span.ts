@@ -8,3 +8,8 @@ export interface Span {
 export function touches(s: Span, offset: number): boolean {
   return s.start <= offset && offset <= s.end;
 }
+
+/** True when two spans share a place; their ends count, as for a cursor. */
+export function meets(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
