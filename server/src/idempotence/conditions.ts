@@ -1,7 +1,7 @@
 import type { TestExpression, Word } from '../shell/ast.ts';
 import { expandPattern, expandText } from './expand.ts';
 import type { Found } from './files.ts';
-import { type Machine, onVolume, resolve } from './machine.ts';
+import { look, type Machine, onVolume, resolve } from './machine.ts';
 import { absolute, type Located, locate, nameOf } from './mounts.ts';
 import { matches, posixRegExp } from './patterns.ts';
 import { isPlain, quieted } from './symbols.ts';
@@ -111,7 +111,7 @@ export function unaryTest(m: Machine, operator: string, operand: string): boolea
 function fileTest(m: Machine, operator: string, path: string): boolean {
   if (path === '') return false;
   const place = resolve(m, path, !(operator === '-L' || operator === '-h'));
-  const found = m.files.lookup(place.key);
+  const found = look(m, place.key);
   if (found === 'absent') {
     if (onVolume(place)) m.inForce.push(place.key);
     return false;
@@ -163,8 +163,8 @@ function compareFiles(m: Machine, operator: string, left: string, right: string)
   const b = resolve(m, right);
   if (operator === '-ef') return a.key === b.key;
   const [newer, older] = operator === '-nt' ? [a, b] : [b, a];
-  if (m.files.lookup(newer.key) === 'absent') return false;
-  if (m.files.lookup(older.key) === 'absent') return true;
+  if (look(m, newer.key) === 'absent') return false;
+  if (look(m, older.key) === 'absent') return true;
   if (onVolume(older)) return false;
   if (onVolume(newer)) return true;
   return m.oracle.ask(`${newer.key} -nt ${older.key}`);

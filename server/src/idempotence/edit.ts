@@ -1,5 +1,5 @@
 import type { Invocation } from './commands/options.ts';
-import { capped, fail, type Machine, resolve } from './machine.ts';
+import { capped, fail, look, type Machine, resolve } from './machine.ts';
 import { growthOf, runSed } from './sed.ts';
 import { readSed, type SedCommand } from './sedProgram.ts';
 import { isPlain } from './symbols.ts';
@@ -15,7 +15,7 @@ export function programOf(m: Machine, rewrite: string): { readonly commands: rea
 /** Rewrites a file in place. */
 export function editFile(m: Machine, path: string, how: 'rewrite' | 'sed' | 'grow', invocation: Invocation, words: readonly string[]): number {
   const place = resolve(m, path);
-  if (m.files.lookup(place.key) === 'absent') return fail(m, 'it does not exist', place.key);
+  if (look(m, place.key) === 'absent') return fail(m, 'it does not exist', place.key);
   const before = readFile(m, path);
   if (before === undefined || !place.zone.writable) return before === undefined ? fail(m, 'it is not a file', place.key) : 0;
   const after =

@@ -1,5 +1,5 @@
 import type { Machine } from './machine.ts';
-import { resolve } from './machine.ts';
+import { look, resolve } from './machine.ts';
 import type { Located } from './mounts.ts';
 import { globRegExp } from './patterns.ts';
 import { isPlain, patternChars, quieted, star } from './symbols.ts';
@@ -23,13 +23,13 @@ export function expandGlob(m: Machine, pattern: string): readonly string[] | und
     bases = next.slice(0, mostNames);
     if (bases.length === 0) return undefined;
   }
-  const existing = patternChars.test(parts.at(-1) ?? '') ? bases : bases.filter((path) => m.files.lookup(resolve(m, path).key) !== 'absent');
+  const existing = patternChars.test(parts.at(-1) ?? '') ? bases : bases.filter((path) => look(m, resolve(m, path).key) !== 'absent');
   return existing.length > 0 ? existing : undefined;
 }
 
 function namesMatching(m: Machine, dir: string, part: string): readonly string[] {
   const place = resolve(m, dir);
-  const found = m.files.lookup(place.key);
+  const found = look(m, place.key);
   if (found === 'absent' || (found !== 'unknown' && found.kind !== 'dir')) return [];
   const dots = m.shell.options.has('dotglob') || part.startsWith('.');
   const names = m.files.children(place.key).flatMap((name) => nameMatches(m, place, name, part, dots));

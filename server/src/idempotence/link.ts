@@ -1,5 +1,5 @@
-import { fail, type Machine, resolve } from './machine.ts';
-import { absolute, locate } from './mounts.ts';
+import { fail, look, type Machine, resolve } from './machine.ts';
+import { absolute, type Key, type Located, locate, volumeOf } from './mounts.ts';
 import { lose, parentMissing, unknownContent } from './write.ts';
 
 interface LinkOptions {
@@ -12,7 +12,11 @@ interface LinkOptions {
 export function makeLink(m: Machine, target: string, path: string, o: LinkOptions): number {
   const place = leadsToDirectory(m, path, o) ? resolve(m, `${path}/${target.replace(/\/+$/, '').replace(/^.*\//, '')}`, false) : resolve(m, path, false);
   if (!place.zone.writable) return 0;
-  const found = m.files.lookup(place.key);
+  if (!o.symbolic) {
+    const failed = cannotLink(m, resolve(m, target), place);
+    if (failed !== undefined) return fail(m, failed.reason, failed.key);
+  }
+  const found = look(m, place.key);
   if (typeof found !== 'string') {
     if (!o.force) return fail(m, 'it already exists', place.key);
     if (found.kind === 'dir') return fail(m, 'a directory cannot be replaced by a link', place.key);
@@ -25,7 +29,6 @@ export function makeLink(m: Machine, target: string, path: string, o: LinkOption
   }
   const source = resolve(m, target);
   const cell = m.files.get(source.key);
-  if (m.files.lookup(source.key) === 'absent') return fail(m, 'the target does not exist', source.key);
   m.files.set(place.key, {
     kind: 'file',
     content: cell?.kind === 'file' ? cell.content : unknownContent(m, source),
@@ -36,11 +39,19 @@ export function makeLink(m: Machine, target: string, path: string, o: LinkOption
   return 0;
 }
 
+/** link(2): the file must be there, must not be a directory, and each mount is a file system of its own (EXDEV). */
+function cannotLink(m: Machine, source: Located, place: Located): { readonly reason: string; readonly key: Key } | undefined {
+  const found = look(m, source.key);
+  if (found === 'absent') return { reason: 'the target does not exist', key: source.key };
+  if (typeof found !== 'string' && found.kind === 'dir') return { reason: 'the target is a directory', key: source.key };
+  return volumeOf(source.key) === volumeOf(place.key) ? undefined : { reason: 'a hard link cannot lead to another volume', key: place.key };
+}
+
 function leadsToDirectory(m: Machine, path: string, o: LinkOptions): boolean {
   const full = absolute(path, m.shell.cwd);
   const here = m.files.get(locate(m.table, full).key);
   if (here?.kind === 'link' && o.plain) return false;
-  const found = m.files.lookup(resolve(m, path).key);
+  const found = look(m, resolve(m, path).key);
   if (found === 'unknown') return path.endsWith('/');
   return found !== 'absent' && found.kind === 'dir';
 }

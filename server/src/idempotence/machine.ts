@@ -1,7 +1,7 @@
 import type { FunctionDefinition } from '../shell/ast.ts';
 import type { ParsedShell } from '../shell/parse.ts';
 import type { CommandTable } from './commands/schema.ts';
-import type { Files } from './files.ts';
+import type { Files, Found } from './files.ts';
 import { absolute, type Key, type Located, locate, type MountTable } from './mounts.ts';
 import type { Oracle } from './oracle.ts';
 import type { InitStep } from './program.ts';
@@ -118,6 +118,12 @@ export function spend(m: Machine): void {
 
 export function at(m: Machine, start: number, end: number): Site {
   return m.override ?? { source: m.source, start, end };
+}
+
+/** What a command finds under a name. What the first start missed is still missing where only a copied tree may have brought it. */
+export function look(m: Machine, key: Key): Found {
+  const found = m.files.lookup(key);
+  return found === 'unknown' && m.absent.has(key) ? 'absent' : found;
 }
 
 const mostLinks = 8;

@@ -6,15 +6,17 @@ import { quieted } from './symbols.ts';
 import { openFile, readFile } from './write.ts';
 
 /** Opens the redirections, runs, and puts the streams back. A redirection that fails runs nothing. */
-export function withRedirections(m: Machine, redirects: readonly Redirection[], run: () => void): void {
+export function withRedirections(m: Machine, redirects: readonly Redirection[], run: () => void): boolean {
   if (redirects.length === 0) {
     run();
-    return;
+    return true;
   }
   const { stdin, out } = m;
-  if (applyRedirections(m, redirects)) run();
+  const opened = applyRedirections(m, redirects);
+  if (opened) run();
   m.stdin = stdin;
   m.out = out;
+  return opened;
 }
 
 /** `exec > file` keeps them. */

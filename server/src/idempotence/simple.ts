@@ -9,6 +9,9 @@ import { assign, variable } from './variables.ts';
 const deepestCall = 8;
 const mostSnapshots = 40;
 
+/** A redirection of one of these that fails ends a POSIX shell. */
+const specialBuiltins: ReadonlySet<string> = new Set(': . break continue eval exec exit export readonly return set shift times trap unset'.split(' '));
+
 export function runSimple(m: Machine, command: Command): void {
   spend(m);
   const site = at(m, command.pos, command.end);
@@ -35,10 +38,12 @@ export function runSimple(m: Machine, command: Command): void {
     return;
   }
   m.site = site;
-  withRedirections(m, redirects, () => {
+  const opened = withRedirections(m, redirects, () => {
     m.site = site;
     dispatch(m, words);
   });
+  // POSIX 2.8.1; executed in dash 0.5.12 and busybox 1.35. Bash goes on unless it is called sh.
+  if (!opened && specialBuiltins.has(words[0] ?? '') && m.shell.dialect !== 'bash') m.flow ??= { kind: 'exit', levels: 0 };
   for (const [name, value] of saved) value === undefined ? m.shell.vars.delete(name) : m.shell.vars.set(name, value);
 }
 

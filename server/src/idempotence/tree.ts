@@ -1,6 +1,6 @@
 import type { Existing } from './commands/schema.ts';
 import type { Cell } from './files.ts';
-import { fail, type Machine, resolve } from './machine.ts';
+import { fail, look, type Machine, resolve } from './machine.ts';
 import { absolute, type Key, type Located, locate, mountsBelow, nameOf, normalize, parentOf } from './mounts.ts';
 import { isPlain } from './symbols.ts';
 import { assumeDirectory, lose, parentMissing, unknownContent } from './write.ts';
@@ -27,9 +27,9 @@ export function contentsOf(m: Machine, dir: Located): string {
 function kindOf(m: Machine, path: string, recursive: boolean): Kind {
   const place = resolve(m, path);
   if (m.files.manyNames(nameOf(place.key))) return 'many';
-  const found = m.files.lookup(place.key);
+  const found = look(m, place.key);
   if (found === 'absent') return 'absent';
-  if (found === 'unknown') return m.absent.has(place.key) ? 'absent' : guessKind(m, path, place.key, recursive);
+  if (found === 'unknown') return guessKind(m, path, place.key, recursive);
   return found.kind === 'file' ? 'file' : found.kind === 'dir' ? 'dir' : 'other';
 }
 
@@ -46,7 +46,7 @@ function guessKind(m: Machine, path: string, key: Key, recursive: boolean): Kind
 export function isDirectory(m: Machine, path: string): boolean {
   if (m.table.entries.some((entry) => entry.path === normalize(path))) return true;
   const place = resolve(m, path);
-  const found = m.files.lookup(place.key);
+  const found = look(m, place.key);
   if (found === 'absent') return false;
   if (found !== 'unknown') return found.kind === 'dir';
   return path.endsWith('/') || path.endsWith('/.') || (place.zone.kind === 'layer' && guessKind(m, path, place.key, true) === 'dir');
@@ -59,7 +59,7 @@ function baseName(path: string): string {
 
 export function copy(m: Machine, from: readonly string[], to: string, o: CopyOptions): number {
   const into = !o.merge && (o.into || from.length > 1 || isDirectory(m, to));
-  if (into && !isDirectory(m, to) && from.length > 1 && m.files.lookup(resolve(m, to).key) !== 'unknown')
+  if (into && !isDirectory(m, to) && from.length > 1 && look(m, resolve(m, to).key) !== 'unknown')
     return fail(m, 'the target is not a directory', resolve(m, to).key);
   let status = 0;
   for (const path of from) {
@@ -81,10 +81,13 @@ function copyOne(m: Machine, path: string, target: string, o: CopyOptions): numb
     case 'many':
     case 'file':
     case 'other':
-      if (target.endsWith('/') && m.files.lookup(resolve(m, target).key) === 'absent')
-        return fail(m, 'the target directory does not exist', resolve(m, target).key);
+      if (target.endsWith('/')) return notADirectory(m, resolve(m, target).key);
       return copyFile(m, source, resolve(m, target, !o.rename), o);
   }
+}
+
+function notADirectory(m: Machine, key: Key): number {
+  return fail(m, look(m, key) === 'absent' ? 'the target directory does not exist' : 'the target is not a directory', key);
 }
 
 function contentAt(m: Machine, place: Located): string {
@@ -94,7 +97,7 @@ function contentAt(m: Machine, place: Located): string {
 
 function copyFile(m: Machine, source: Located, target: Located, o: CopyOptions): number {
   if (!target.zone.writable) return 0;
-  const found = m.files.lookup(target.key);
+  const found = look(m, target.key);
   if (source.key === target.key && o.existing === 'replace') return fail(m, 'source and target are the same file', target.key);
   if (typeof found !== 'string') {
     if (found.kind === 'dir') return fail(m, 'a directory cannot be replaced by a file', target.key);
@@ -132,7 +135,7 @@ function reveal(m: Machine, dir: Key, content: string, deep = true): void {
 
 function copyDirectory(m: Machine, source: Located, target: Located, o: CopyOptions): number {
   if (!target.zone.writable) return 0;
-  const found = m.files.lookup(target.key);
+  const found = look(m, target.key);
   if (found === 'absent') {
     if (parentMissing(m, target)) return 1;
     m.files.set(target.key, { kind: 'dir', open: false, by: m.site });
@@ -143,7 +146,7 @@ function copyDirectory(m: Machine, source: Located, target: Located, o: CopyOpti
     const child = { key: `${source.key}/${name}`, zone: source.zone };
     const to = { key: `${target.key}/${name}`, zone: target.zone };
     if (to.key.startsWith(`${child.key}/`) || child.key === to.key) continue;
-    const cell = m.files.lookup(child.key);
+    const cell = look(m, child.key);
     status = (typeof cell !== 'string' && cell.kind === 'dir' ? copyDirectory(m, child, to, o) : copyFile(m, child, to, o)) || status;
   }
   if (!m.files.listed(source.key)) status = spread(m, source, target, o) || status;
@@ -160,7 +163,7 @@ function spread(m: Machine, source: Located, target: Located, o: CopyOptions): n
 export function populate(m: Machine, dir: string, name: string, content: string, existing: Existing): number {
   const place = resolve(m, dir);
   if (!place.zone.writable) return 0;
-  const found = m.files.lookup(place.key);
+  const found = look(m, place.key);
   if (found === 'absent') {
     if (parentMissing(m, place)) return 1;
     m.files.set(place.key, { kind: 'dir', open: false, by: m.site });
@@ -190,7 +193,7 @@ function moveOne(m: Machine, path: string, target: string, existing: Existing): 
   if (kind === 'absent') return fail(m, 'the source does not exist', source.key);
   const to = resolve(m, target, false);
   if (to.key === source.key) return fail(m, 'source and target are the same', source.key);
-  const found = m.files.lookup(to.key);
+  const found = look(m, to.key);
   if (typeof found !== 'string') {
     if (existing === 'keep' || existing === 'newer') return 0;
     if (found.kind === 'dir' && kind === 'dir' && m.files.children(to.key).length > 0) return fail(m, 'the target directory is not empty', to.key);
@@ -238,7 +241,7 @@ function erase(m: Machine, place: Located): void {
     m.files.forget(key);
   }
   const name = nameOf(place.key);
-  if (m.files.lookup(place.key) === 'unknown' && !(name.length === 1 && !isPlain(name))) m.files.set(place.key, { kind: 'gone', by: m.site });
+  if (look(m, place.key) === 'unknown' && !(name.length === 1 && !isPlain(name))) m.files.set(place.key, { kind: 'gone', by: m.site });
 }
 
 interface RemoveOptions {
@@ -253,7 +256,7 @@ export function remove(m: Machine, path: string, o: RemoveOptions): number {
   const full = absolute(path, m.shell.cwd);
   const place = resolve(m, path, false);
   if (!place.zone.writable) return 0;
-  const found = m.files.lookup(place.key);
+  const found = look(m, place.key);
   if (found === 'absent') return o.force ? 0 : fail(m, 'it does not exist', place.key);
   const directory = found !== 'unknown' && found.kind === 'dir';
   if (o.directoryOnly && !directory && found !== 'unknown') return fail(m, 'it is not a directory', place.key);

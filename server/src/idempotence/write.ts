@@ -1,6 +1,6 @@
 import type { Existing } from './commands/schema.ts';
 import type { Found } from './files.ts';
-import { capped, fail, type Machine, resolve } from './machine.ts';
+import { capped, fail, look, type Machine, resolve } from './machine.ts';
 import { absolute, type Key, type Located, parentOf } from './mounts.ts';
 import type { Origin } from './symbols.ts';
 
@@ -50,8 +50,8 @@ export function readFile(m: Machine, path: string): string | undefined {
   const full = absolute(path, m.shell.cwd);
   if (devices.test(full)) return readDevice(m, full);
   const place = resolve(m, path);
-  const found = m.files.lookup(place.key);
-  if (found === 'absent' || (found === 'unknown' && m.absent.has(place.key))) return undefined;
+  const found = look(m, place.key);
+  if (found === 'absent') return undefined;
   if (found === 'unknown') {
     m.files.plain.add(place.key);
     return unknownContent(m, place);
@@ -74,7 +74,7 @@ export function lose(m: Machine, key: Key, how: 'replaced' | 'deleted'): void {
 
 /** A name below a tree of unknown names is taken to exist when a command needs it. */
 export function assumeDirectory(m: Machine, key: Key): void {
-  for (let dir: Key | undefined = key; dir !== undefined && m.files.lookup(dir) === 'unknown'; dir = parentOf(dir)) {
+  for (let dir: Key | undefined = key; dir !== undefined && look(m, dir) === 'unknown'; dir = parentOf(dir)) {
     m.files.set(dir, { kind: 'dir', open: true, by: undefined });
   }
 }
@@ -82,10 +82,10 @@ export function assumeDirectory(m: Machine, key: Key): void {
 export function parentMissing(m: Machine, place: Located): boolean {
   const parent = parentOf(place.key);
   if (parent === undefined) return false;
-  const found = m.files.lookup(parent);
+  const found = look(m, parent);
   if (found === 'unknown') {
     // What failed in the first run, or may fail, is not taken to work because some tree was copied since.
-    if (m.absent.has(parent) || m.condition > 0) return fail(m, 'its directory does not exist', parent) > 0;
+    if (m.condition > 0) return fail(m, 'its directory does not exist', parent) > 0;
     if (place.zone.kind !== 'layer' && place.zone.kind !== 'nowhere') assumeDirectory(m, parent);
     return false;
   }
@@ -108,7 +108,7 @@ export function openFile(m: Machine, path: string, opening: Opening): Key | 'ign
   if (devices.test(full) || path === '') return 'ignored';
   const place = resolve(m, path);
   if (!place.zone.writable) return 'ignored';
-  const found = m.files.lookup(place.key);
+  const found = look(m, place.key);
   if (path.endsWith('/') || (typeof found !== 'string' && found.kind === 'dir')) return refuse(m, 'it is a directory', place.key);
   if (typeof found !== 'string' && found.kind === 'special') return 'ignored';
   if (found === 'absent' || found === 'unknown') return openNew(m, place, found, opening);
@@ -137,7 +137,7 @@ function refuse(m: Machine, reason: string, key: Key): undefined {
 /** Writes or appends a whole content. */
 export function writeFile(m: Machine, path: string, content: string, opening: Opening): number {
   if (opening.existing === 'keep' || opening.existing === 'newer') {
-    const found = m.files.lookup(resolve(m, path).key);
+    const found = look(m, resolve(m, path).key);
     if (typeof found !== 'string') return 0;
   }
   const key = openFile(m, path, opening);
@@ -155,7 +155,7 @@ export function create(m: Machine, path: string, what: 'dir' | 'file' | 'special
   const full = absolute(path, m.shell.cwd);
   if (devices.test(full)) return 0;
   const place = resolve(m, path);
-  const found = m.files.lookup(place.key);
+  const found = look(m, place.key);
   if (typeof found !== 'string') {
     if (existing === 'fail') return fail(m, 'it already exists', place.key);
     if (what === 'dir' && found.kind !== 'dir') return fail(m, 'it exists and is not a directory', place.key);
@@ -163,8 +163,9 @@ export function create(m: Machine, path: string, what: 'dir' | 'file' | 'special
   }
   // What the image holds is not known: a plain mkdir there is taken to work, as it does on every fresh layer.
   if (!place.zone.writable) return 0;
-  if (parents) createParents(m, full);
-  else if (parentMissing(m, place)) return 1;
+  if (parents) {
+    if (!createParents(m, full)) return 1;
+  } else if (parentMissing(m, place)) return 1;
   if (what === 'dir') m.files.set(place.key, { kind: 'dir', open: found === 'unknown', by: m.site });
   else if (what === 'special') m.files.set(place.key, { kind: 'special', by: m.site });
   else {
@@ -174,10 +175,13 @@ export function create(m: Machine, path: string, what: 'dir' | 'file' | 'special
   return 0;
 }
 
-export function createParents(m: Machine, full: string): void {
+/** mkdir -p for all but the last name. */
+export function createParents(m: Machine, full: string): boolean {
   for (let slash = full.indexOf('/', 1); slash > 0; slash = full.indexOf('/', slash + 1)) {
     const place = resolve(m, full.slice(0, slash));
-    const found = m.files.lookup(place.key);
+    const found = look(m, place.key);
+    if (typeof found !== 'string' && found.kind === 'file') return fail(m, 'its parent is not a directory', place.key) === 0;
     if (typeof found === 'string' && place.zone.writable) m.files.set(place.key, { kind: 'dir', open: found === 'unknown', by: m.site });
   }
+  return true;
 }

@@ -1,7 +1,7 @@
 import { arithmetic } from '../arith.ts';
 import { binaryTest, unaryTest } from '../conditions.ts';
 import { arithmeticHooks, splitFields } from '../expand.ts';
-import { fail, type Machine, resolve } from '../machine.ts';
+import { fail, look, type Machine, resolve } from '../machine.ts';
 import { absolute } from '../mounts.ts';
 import { isPlain, quieted } from '../symbols.ts';
 import { isDirectory } from '../tree.ts';
@@ -27,8 +27,8 @@ function cd(m: Machine, words: readonly string[]): number {
   const given = quieted(words.filter((word) => word !== '-P' && word !== '-L' && word !== '--')[1] ?? '/root');
   if (given === '-') return 0;
   const place = resolve(m, given);
-  if (m.files.lookup(place.key) === 'absent' && !isDirectory(m, given)) return fail(m, 'the directory does not exist', place.key);
-  const found = m.files.lookup(place.key);
+  if (look(m, place.key) === 'absent' && !isDirectory(m, given)) return fail(m, 'the directory does not exist', place.key);
+  const found = look(m, place.key);
   if (typeof found !== 'string' && found.kind === 'file') return fail(m, 'it is not a directory', place.key);
   m.shell.cwd = absolute(given, m.shell.cwd);
   return 0;

@@ -1,6 +1,6 @@
 import { editFile } from '../edit.ts';
 import { makeLink } from '../link.ts';
-import { emit, fail, type Machine, onVolume, resolve } from '../machine.ts';
+import { emit, fail, look, type Machine, onVolume, resolve } from '../machine.ts';
 import { absolute } from '../mounts.ts';
 import { type Origin, quieted } from '../symbols.ts';
 import { copy, isDirectory, move, populate, remove, sweep } from '../tree.ts';
@@ -13,7 +13,9 @@ export function applyEffects(m: Machine, spec: CommandSpec, invocation: Invocati
   let status = 0;
   for (const effect of spec.effects ?? []) {
     if (!holds(effect.when, invocation.flags)) continue;
-    status = apply(m, effect, invocation, words, spec) || status;
+    const failed = apply(m, effect, invocation, words, spec);
+    if (failed !== 0 && effect.op === 'need') return failed;
+    status = failed || status;
   }
   return status;
 }
@@ -53,12 +55,19 @@ function apply(m: Machine, e: Effect, i: Invocation, words: readonly string[], s
     case 'drop':
       return applyEntry(m, e, i, words);
     case 'need':
-      return each(m, i, e.at, (path) => (m.files.lookup(resolve(m, path).key) === 'absent' ? fail(m, 'it does not exist', resolve(m, path).key) : 0));
+      return each(m, i, e.at, (path) => need(m, path, e.what));
     case 'mode':
       return applyMode(m, e, i);
     default:
       return applyRare(m, e, i, words, spec);
   }
+}
+
+function need(m: Machine, path: string, what: 'dir' | undefined): number {
+  const { key } = resolve(m, path);
+  const found = look(m, key);
+  if (found === 'absent') return fail(m, what === 'dir' ? 'the directory does not exist' : 'it does not exist', key);
+  return what === 'dir' && typeof found !== 'string' && found.kind !== 'dir' ? fail(m, 'it is not a directory', key) : 0;
 }
 
 type Rare = Extract<Effect, { op: 'revert' | 'empty' | 'fetch' | 'record' | 'names' }>;
@@ -122,7 +131,7 @@ function applyWrite(m: Machine, e: Extract<Effect, { op: 'write' | 'append' }>, 
 function unusedName(m: Machine, path: string): string {
   for (let n = 0; n < 20; n++) {
     const name = n === 0 ? path : `${path}.${n}`;
-    if (typeof m.files.lookup(resolve(m, name).key) === 'string') return name;
+    if (typeof look(m, resolve(m, name).key) === 'string') return name;
   }
   return path;
 }
@@ -194,7 +203,7 @@ function applyPopulate(m: Machine, e: Extract<Effect, { op: 'populate' }>, i: In
     const rule = e.nonEmpty === undefined ? 'replace' : choose(e.nonEmpty, i.flags);
     if (filled && rule === 'fail') return fail(m, 'the directory already holds files', key);
     if (filled && rule === 'keep') return 0;
-    if (m.files.lookup(key) === 'absent' && e.nonEmpty !== undefined) createParents(m, absolute(dir, m.shell.cwd));
+    if (look(m, key) === 'absent' && e.nonEmpty !== undefined) createParents(m, absolute(dir, m.shell.cwd));
     const status = populate(m, dir, treeName(m, source), treeContent(m, source, origin, base), choose(e.existing, i.flags));
     if (status === 0) for (const name of e.creates ?? []) createInside(m, `${dir}/${name}`, words, spec);
     return status;
@@ -203,7 +212,7 @@ function applyPopulate(m: Machine, e: Extract<Effect, { op: 'populate' }>, i: In
 
 function createInside(m: Machine, path: string, words: readonly string[], spec: CommandSpec): void {
   if (path.endsWith('/')) create(m, path.slice(0, -1), 'dir', 'keep', true);
-  else if (typeof m.files.lookup(resolve(m, path).key) === 'string') {
+  else if (typeof look(m, resolve(m, path).key) === 'string') {
     createParents(m, absolute(path, m.shell.cwd));
 
     writeFile(m, path, contentOf(m, 'stable', [words[0] ?? '', path], spec), { append: false, existing: 'keep' });
@@ -227,7 +236,7 @@ function applyEntry(m: Machine, e: Extract<Effect, { op: 'entry' | 'drop' }>, i:
     if (after === before) return e.op === 'drop' ? fail(m, 'there is nothing to remove', resolve(m, path).key) : 0;
     const place = resolve(m, path);
     const cell = m.files.get(place.key);
-    if (typeof m.files.lookup(place.key) === 'string' && parentMissing(m, place)) return 1;
+    if (typeof look(m, place.key) === 'string' && parentMissing(m, place)) return 1;
     m.files.set(place.key, { kind: 'file', content: after, owner: cell?.kind === 'file' ? cell.owner : 'script', locked: false, by: m.site });
     return 0;
   });
@@ -257,7 +266,7 @@ function applyMode(m: Machine, e: Extract<Effect, { op: 'mode' }>, i: Invocation
   const locked = /^0?[0145][0-7]{2}$/.test(mode) ? true : /^[u]?-w|^a-w|^u=r$/.test(mode) ? true : /^0?[2367][0-7]{2}$|\+.*w/.test(mode) ? false : undefined;
   return each(m, i, e.at, (path) => {
     const place = resolve(m, quieted(path));
-    const found = m.files.lookup(place.key);
+    const found = look(m, place.key);
     if (found === 'absent') return fail(m, 'it does not exist', place.key);
     if (locked !== undefined && onVolume(place) && typeof found !== 'string' && found.kind === 'file' && found.locked !== locked)
       m.files.set(place.key, { ...found, locked });

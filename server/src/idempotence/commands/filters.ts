@@ -3,7 +3,7 @@ import { programText, sedContent, segmentsOf } from '../edit.ts';
 import { grep } from '../grep.ts';
 import { emit, fail, type Machine, onVolume, resolve } from '../machine.ts';
 import { isPlain, quieted } from '../symbols.ts';
-import { readFile } from '../write.ts';
+import { readFile, writeFile } from '../write.ts';
 import type { Code } from './codes.ts';
 import { applyEffects } from './effects.ts';
 import { type Invocation, readOptions } from './options.ts';
@@ -84,10 +84,13 @@ function lineFilter(run: LineFilter, values: string, operandsBefore = 0): Code {
     const invocation = readOptions({ values, flags: spec.flags ?? '' }, list);
     const text = inputOf(m, invocation.operands.slice(operandsBefore));
     if (text === undefined) return 1;
-    if (text === '') return 0;
+    const file = invocation.values.get('o')?.at(-1);
+    if (text === '' && file === undefined) return 0;
     const known = segmentsOf(m, text).every((segment) => !segment.block);
     const lines = known ? run(text.replace(/\n$/, '').split('\n'), list, invocation.operands) : undefined;
-    emit(m, lines ? lines.map((line) => `${line}\n`).join('') : outputOf(m, words, text, undefined));
+    const result = text === '' ? '' : lines ? lines.map((line) => `${line}\n`).join('') : outputOf(m, words, text, undefined);
+    if (file !== undefined) return writeFile(m, file, result, { append: false, existing: 'replace' });
+    emit(m, result);
     return 0;
   };
 }
@@ -117,7 +120,6 @@ const head: LineFilter = (lines, words) => {
 };
 
 const sort: LineFilter = (lines, words) => {
-  if (!lines.every((line) => isPlain(line))) return undefined;
   const sorted = [...lines].sort();
   const unique = words.some((word) => /^-[a-z]*u/.test(word)) ? [...new Set(sorted)] : sorted;
   return words.some((word) => /^-[a-z]*r/.test(word)) ? unique.toReversed() : unique;

@@ -1,5 +1,5 @@
 import { findNameMatches, someOf } from '../glob.ts';
-import { emit, fail, type Machine, resolve } from '../machine.ts';
+import { emit, fail, look, type Machine, resolve } from '../machine.ts';
 import { nameOf } from '../mounts.ts';
 import { dispatch } from '../simple.ts';
 import { quieted, star } from '../symbols.ts';
@@ -56,7 +56,7 @@ function results(m: Machine, q: Query, words: readonly string[]): readonly strin
   for (const root of q.roots) {
     if (q.aged) continue;
     const place = resolve(m, root);
-    const found = m.files.lookup(place.key);
+    const found = look(m, place.key);
     if (found === 'absent') {
       m.status = fail(m, 'it does not exist', place.key);
       continue;

@@ -1,4 +1,4 @@
-import { emit, fail, type Machine, resolve } from '../machine.ts';
+import { emit, fail, look, type Machine, resolve } from '../machine.ts';
 import { isPlain, quieted } from '../symbols.ts';
 import { isDirectory } from '../tree.ts';
 import { readFile, writeFile } from '../write.ts';
@@ -134,7 +134,7 @@ function seq(m: Machine, words: readonly string[]): number {
 function readlink(m: Machine, words: readonly string[]): number {
   const path = quieted(words.slice(1).findLast((word) => !word.startsWith('-')) ?? '');
   const place = resolve(m, path, false);
-  const found = m.files.lookup(place.key);
+  const found = look(m, place.key);
   const canonical = words[0] === 'realpath' || words.some((word) => /^-[a-z]*[fem]/.test(word));
   if (found === 'absent' && !words.some((word) => /^-m/.test(word))) return fail(m, 'it does not exist', place.key);
   if (typeof found !== 'string' && found.kind === 'link') emit(m, `${found.target}\n`);
@@ -151,7 +151,7 @@ function ls(m: Machine, words: readonly string[]): number {
   let status = 0;
   for (const path of paths) {
     const place = resolve(m, path);
-    const found = m.files.lookup(place.key);
+    const found = look(m, place.key);
     if (found === 'absent') status = fail(m, 'it does not exist', place.key, 2);
     else if (invocation.flags.has('d') || (found !== 'unknown' && found.kind !== 'dir') || (found === 'unknown' && !isDirectory(m, path))) emit(m, `${path}\n`);
     else listDirectory(m, place.key, invocation.flags);
@@ -164,7 +164,7 @@ function listDirectory(m: Machine, key: string, flags: ReadonlySet<string>): voi
   const names = m.files.children(key).filter((name) => all || !name.startsWith('.'));
   const lines = flags.has('a') && !flags.has('A') ? ['.', '..', ...names] : names;
   for (const name of lines) emit(m, m.symbols.info(name)?.block ? name : `${name}\n`);
-  if (!m.files.listed(key)) emit(m, m.symbols.intern(`ls:${key}`, { origin: 'names', block: true, filled: m.files.lookup(key) === 'unknown', shown: '*' }));
+  if (!m.files.listed(key)) emit(m, m.symbols.intern(`ls:${key}`, { origin: 'names', block: true, filled: look(m, key) === 'unknown', shown: '*' }));
 }
 
 export const printers: Readonly<Record<string, Code>> = {

@@ -1,5 +1,5 @@
 import { ask } from '../conditions.ts';
-import { emit, fail, type Machine, onVolume, resolve } from '../machine.ts';
+import { emit, fail, look, type Machine, onVolume, resolve } from '../machine.ts';
 import { parentOf } from '../mounts.ts';
 import { dispatch } from '../simple.ts';
 import { isPlain, quieted } from '../symbols.ts';
@@ -65,7 +65,7 @@ function readInputs(m: Machine, spec: CommandSpec, invocation: Invocation): stri
   for (const path of paths) {
     const text = readFile(m, path);
     const place = resolve(m, path);
-    const found = m.files.lookup(place.key);
+    const found = look(m, place.key);
     if (text === undefined && found === 'absent') {
       m.status = fail(m, 'it does not exist', place.key);
       return undefined;
@@ -193,7 +193,7 @@ function runSub(m: Machine, spec: CommandSpec, words: readonly string[]): number
 function inDirectory(m: Machine, directory: string | undefined, run: () => number): number {
   if (directory === undefined) return run();
   const { cwd } = m.shell;
-  if (m.files.lookup(resolve(m, directory).key) === 'absent') return fail(m, 'the directory does not exist', resolve(m, directory).key);
+  if (look(m, resolve(m, directory).key) === 'absent') return fail(m, 'the directory does not exist', resolve(m, directory).key);
   m.shell.cwd = directory.startsWith('/') ? directory : `${cwd}/${directory}`;
   const status = run();
   m.shell.cwd = cwd;
@@ -213,7 +213,7 @@ function loosen(m: Machine, path: string): void {
   if (!path.startsWith('/')) return;
   const place = resolve(m, path);
   if (!onVolume(place)) return;
-  const found = m.files.lookup(place.key);
+  const found = look(m, place.key);
   const key = typeof found !== 'string' && found.kind === 'dir' ? place.key : (parentOf(place.key) ?? place.key);
   const cell = m.files.get(key);
   if (cell?.kind === 'dir' && !cell.open) m.files.set(key, { ...cell, open: true });

@@ -96,7 +96,8 @@ export const fileCommands: Readonly<Record<string, CommandSpec>> = {
       'x=extract=get c=create t=list r=append k=keep-old-files skip-old-files keep-newer-files overwrite z=gzip j=bzip2 J=xz v=verbose p m o no-same-owner no-same-permissions wildcards unlink-first a zstd',
     values: 'f=file C=directory X T I strip-components strip exclude transform owner group mode',
     effects: [
-      { op: 'need', at: '@C', when: 'x' },
+      { op: 'need', at: '@C', what: 'dir', when: 'x' },
+      { op: 'need', at: '@f', when: 'x' },
       { op: 'populate', at: '@C | cwd', from: '@f', existing: archive, when: 'x' },
       { op: 'write', at: '@f', content: 'stable', when: 'c' },
     ],
@@ -114,7 +115,10 @@ export const fileCommands: Readonly<Record<string, CommandSpec>> = {
     style: 'bundle',
     flags: 'x c t k',
     values: 'f C',
-    effects: [{ op: 'populate', at: '@C | cwd', from: '@f', existing: { k: 'keep', else: 'replace' }, when: 'x' }],
+    effects: [
+      { op: 'need', at: '@C', what: 'dir', when: 'x' },
+      { op: 'populate', at: '@C | cwd', from: '@f', existing: { k: 'keep', else: 'replace' }, when: 'x' },
+    ],
     out: 'stable',
   },
   cpio: {
