@@ -1,3 +1,4 @@
+import type { UserCommands } from './idempotence/commands/schema.ts';
 import { initFindings } from './initFindings.ts';
 import { configIn, needsConfig } from './initSteps.ts';
 import { type Bundle, buildIndex, bundleOf, type Index, objectsOf, type Placed, type Summary, summarize } from './kube/bundle.ts';
@@ -16,9 +17,11 @@ export interface Settings {
   /** What the user says the cluster is; undefined leaves it to modelines and apiVersions. */
   readonly kubernetes: Minor | undefined;
   readonly rules: Readonly<Record<string, Level | 'off'>>;
+  /** What the user's own commands do to files. */
+  readonly commands: UserCommands | undefined;
 }
 
-export const DEFAULT_SETTINGS: Settings = { kubernetes: undefined, rules: {} };
+export const DEFAULT_SETTINGS: Settings = { kubernetes: undefined, rules: {}, commands: undefined };
 
 /** One YAML document of a file, judged alone. Depends on its text, version and settings only: unchanged text need not be judged again. */
 export interface Chunk {
@@ -46,6 +49,7 @@ export interface PlacedChunk {
 
 export interface Analysis {
   readonly file: string;
+  readonly settings: Settings;
   /** The objects of other files that it was judged among. */
   readonly around: Index | undefined;
   readonly chunks: readonly PlacedChunk[];
@@ -83,7 +87,7 @@ export function analyzeChunk(text: string, version: Minor | undefined, settings:
   if (!bombed) {
     guard('schema', () => found.push(...validate(document)));
     for (const rule of RULES) if (rule.check) guard(rule.id, () => rule.check?.(document, reporter(rule, found)));
-    if (!needsConfig(document)) guard('init-commands', () => found.push(...initFindings(document)));
+    if (!needsConfig(document)) guard('init-commands', () => found.push(...initFindings(document, { commands: settings.commands })));
   }
   const summaries = summarize(document);
   const suppressions = readSuppressions(text);
@@ -113,7 +117,7 @@ export function assemble(file: string, chunks: readonly Chunk[], around: Index |
     bundle ??= bundleOf(file, buildIndex(placedOf({ file, chunks: starts })), around);
     return { ...where, bundleFindings: bundleFindings(where.chunk, bundle, settings) };
   });
-  return { file, around, chunks: placed };
+  return { file, settings, around, chunks: placed };
 }
 
 function sameObjects(chunks: readonly Chunk[], previous: Analysis): boolean {
@@ -147,7 +151,7 @@ function bundleFindings(chunk: Chunk, bundle: Bundle, settings: Settings): reado
   for (const rule of BUNDLE_RULES) guard(rule.id, () => rule.checkBundle?.(document, bundle, reporter(rule, found)));
   // A script may stand in a ConfigMap, and that in another document.
   if (needsConfig(document)) {
-    guard('init-commands', () => found.push(...initFindings(document, configIn(bundle))));
+    guard('init-commands', () => found.push(...initFindings(document, { config: configIn(bundle), commands: settings.commands })));
   }
   if (found.length === 0 && suppressions.length === 0) return NONE;
   const all = settle(document, form, found, settings);

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { formatJson, formatSarif, formatText } from './cli/format.ts';
 import { inputs } from './cli/inputs.ts';
 import { lint } from './cli/lint.ts';
 import { OLDEST, parseVersion } from './kube/version.ts';
+import { type ReadCommands, readCommands } from './userCommands.ts';
 import { VERSION } from './version.ts';
 
 const USAGE = `petset-lint ${VERSION}: judges PetSet and StatefulSet manifests as the cluster would, and says which init command destroys data
@@ -10,6 +12,7 @@ const USAGE = `petset-lint ${VERSION}: judges PetSet and StatefulSet manifests a
 usage: petset-lint [options] FILE|FOLDER|GLOB|- ...
   --format text|json|sarif   how to print findings (text)
   --kubernetes VERSION       judge for this Kubernetes, for example 1.4 or 1.34 (default: by apiVersion)
+  --commands FILE            what your own commands do to files, as JSON (docs/commands.md)
   --isolate                  judge each file alone, not all given files as one workspace
   --stdin-name NAME          what to call standard input (-)
   --no-color                 plain text
@@ -30,9 +33,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (options.paths.length === 0) return fail('no files given');
   const kubernetes = parseVersion(options.kubernetes);
   if (options.kubernetes !== undefined && (kubernetes === undefined || kubernetes < OLDEST)) return fail(`not a Kubernetes version: ${options.kubernetes}`);
+  const own = readCommandsFile(options.commands);
+  if (own.problems.length > 0) return fail(own.problems.join('\n'));
   const read = await inputs(options.paths, options.stdinName);
   if (read.problems.length > 0) return fail(read.problems.join('\n'));
-  const results = await lint(read.files, { settings: { kubernetes, rules: {} }, isolate: options.isolate });
+  const results = await lint(read.files, { settings: { kubernetes, rules: {}, commands: own.commands }, isolate: options.isolate });
   const status = results.some((r) => r.findings.some((f) => f.level === 'error')) ? 1 : 0;
   if (options.format === 'json') return print(formatJson(results), status);
   if (options.format === 'sarif') return print(formatSarif(results, VERSION), status);
@@ -43,6 +48,7 @@ interface Options {
   readonly paths: readonly string[];
   readonly format: string;
   readonly kubernetes: string | undefined;
+  readonly commands: string | undefined;
   readonly isolate: boolean;
   readonly stdinName: string;
   readonly color: boolean;
@@ -57,6 +63,7 @@ function parse(argv: readonly string[]): Options {
     options: {
       format: { type: 'string', default: 'text' },
       kubernetes: { type: 'string' },
+      commands: { type: 'string' },
       isolate: { type: 'boolean', default: false },
       'stdin-name': { type: 'string', default: '(stdin)' },
       'no-color': { type: 'boolean', default: false },
@@ -69,12 +76,23 @@ function parse(argv: readonly string[]): Options {
     paths: positionals,
     format: values.format,
     kubernetes: values.kubernetes,
+    commands: values.commands,
     isolate: values.isolate,
     stdinName: values['stdin-name'],
     color: !values['no-color'] && process.env.NO_COLOR === undefined && process.stdout.isTTY === true,
     help: values.help,
     version: values.version,
   };
+}
+
+function readCommandsFile(path: string | undefined): ReadCommands {
+  if (path === undefined) return readCommands(undefined);
+  try {
+    const own = readCommands(JSON.parse(readFileSync(path, 'utf8')));
+    return { ...own, problems: own.problems.map((problem) => `${path}: ${problem}`) };
+  } catch (error) {
+    return { commands: undefined, problems: [`${path}: ${error instanceof Error ? error.message : String(error)}`] };
+  }
 }
 
 function print(text: string, status: number): number {

@@ -1,19 +1,23 @@
 import { analyzeInit } from './idempotence/analyzeInit.ts';
+import type { UserCommands } from './idempotence/commands/schema.ts';
 import type { InitStep, Place, Verdict } from './idempotence/program.ts';
-import { initGroups, type ReadConfig, spanOf, wordOf } from './initSteps.ts';
+import { type Around, initGroups, spanOf, wordOf } from './initSteps.ts';
 import type { Document } from './kube/document.ts';
 import type { Container } from './kube/pod.ts';
 import type { Edit, Finding, Fix, Related } from './rules/rule.ts';
 import { editInScalar } from './yaml/encode.ts';
 
 /** Runs the interpreter over the init containers of every pod template and brings its verdicts back to the words of the manifest. */
-export function initFindings(document: Document, config: ReadConfig = () => undefined): Finding[] {
-  return initGroups(document, config).flatMap(({ containers, steps, files }) => verdictsOf(steps, files).flatMap((v) => finding(v, containers, document.text)));
+export function initFindings(document: Document, around: Around = {}): Finding[] {
+  return initGroups(document, around.config).flatMap(({ containers, steps, files }) =>
+    verdictsOf(steps, files, around.commands).flatMap((v) => finding(v, containers, document.text)),
+  );
 }
 
 const MEMORY = 200;
 
 interface Known {
+  readonly commands: UserCommands | undefined;
   readonly verdicts: readonly Verdict[];
   /** What was asked of ConfigMaps, and what was answered. */
   readonly asked: readonly { readonly step: string; readonly path: string; readonly text: string | undefined }[];
@@ -22,10 +26,14 @@ interface Known {
 const remembered = new Map<string, Known>();
 
 /** The interpreter is a pure function of the steps and the files it asks for; most keystrokes change something else, and copies of a set share their scripts. */
-function verdictsOf(steps: readonly InitStep[], files: (step: string, path: string) => string | undefined): readonly Verdict[] {
+function verdictsOf(
+  steps: readonly InitStep[],
+  files: (step: string, path: string) => string | undefined,
+  commands: UserCommands | undefined,
+): readonly Verdict[] {
   const key = JSON.stringify(steps);
   const known = remembered.get(key);
-  if (known?.asked.every((a) => files(a.step, a.path) === a.text)) return known.verdicts;
+  if (known && known.commands === commands && known.asked.every((a) => files(a.step, a.path) === a.text)) return known.verdicts;
   const asked: { step: string; path: string; text: string | undefined }[] = [];
   const verdicts = analyzeInit(steps, {
     files: (step, path) => {
@@ -33,9 +41,10 @@ function verdictsOf(steps: readonly InitStep[], files: (step: string, path: stri
       asked.push({ step: step.name, path, text });
       return text;
     },
+    commands,
   });
   remembered.delete(key);
-  remembered.set(key, { verdicts, asked });
+  remembered.set(key, { commands, verdicts, asked });
   const oldest = remembered.size > MEMORY ? remembered.keys().next().value : undefined;
   if (oldest !== undefined) remembered.delete(oldest);
   return verdicts;

@@ -1,3 +1,4 @@
+import type { UserCommands } from './idempotence/commands/schema.ts';
 import type { InitStep, Mount, Place } from './idempotence/program.ts';
 import type { Bundle } from './kube/bundle.ts';
 import { type ConfigFile, configFileAt, seesConfigMaps } from './kube/configFiles.ts';
@@ -12,7 +13,13 @@ import { scalarMap } from './yaml/scalar.ts';
 import { child, str } from './yaml/tree.ts';
 
 /** The text of a ConfigMap's key, where the workspace has it. */
-export type ReadConfig = (namespace: string | undefined, file: ConfigFile) => string | undefined;
+type ReadConfig = (namespace: string | undefined, file: ConfigFile) => string | undefined;
+
+/** What init containers depend on besides their document. */
+export interface Around {
+  readonly config?: ReadConfig | undefined;
+  readonly commands?: UserCommands | undefined;
+}
 
 /** Reads scripts from the ConfigMaps that a file sees. */
 export function configIn(bundle: Bundle): ReadConfig {

@@ -112,6 +112,17 @@ test('standard input, a version, a path inside the annotation', () => {
   assert.equal(finding?.path, 'spec.template.metadata.annotations["pod.beta.kubernetes.io/init-containers"][0].imagee');
 });
 
+test('commands of your own from a file; a row that is wrong stops the run', () => {
+  const own = (commands: unknown): void => writeFileSync(join(folder, 'own.json'), JSON.stringify(commands));
+  own({ mkdir: { effects: [] } });
+  assert.equal(json(['--commands', 'own.json', 'set.yaml']).filter((f) => f.rule === 'rerun-fails').length, 0);
+  own({ mkdir: { effects: [{ op: 'mkdir' }] } });
+  const done = lint(['--commands', 'own.json', 'set.yaml']);
+  assert.equal(done.status, 2);
+  assert.match(done.err, /^petset-lint: own\.json: mkdir\/effects\/0\/op must be one of create, /);
+  assert.equal(lint(['--commands', 'none.json', 'set.yaml']).status, 2);
+});
+
 test('text for people underlines the words; SARIF is one-based', () => {
   const { out } = lint(['set.yaml']);
   assert.match(out, /set\.yaml:\d+:\d+: error \[rerun-fails\] .*\n {2}.*mkdir.*\n +\^\^\^\^\^\n/);

@@ -50,6 +50,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'server/src/kube',
       'server/src/schema',
       'server/src/rules',
+      'server/src/idempotence/commands/schema.ts',
       'server/src/initFindings.ts',
       'server/src/initSteps.ts',
       'server/src/suppress.ts',

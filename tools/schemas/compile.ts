@@ -7,6 +7,7 @@ import { slim } from './slim.ts';
 
 const SCHEMAS = new URL('../../schemas/', import.meta.url);
 const GENERATED = new URL('../../server/src/schema/generated/', import.meta.url);
+const NOT_OF_KINDS = new Set(['index.json', 'commands.json', 'settings.json']);
 /** For messages, hover and completion only: a validator that carried them would be twice as large. */
 const PROSE = new Set(['title', 'description', 'default', 'x-since', 'x-like']);
 
@@ -14,21 +15,34 @@ const PROSE = new Set(['title', 'description', 'default', 'x-since', 'x-like']);
 function compile(): void {
   const index = readFileSync(new URL('index.json', SCHEMAS), 'utf8');
   const entries = [...new Set([...index.matchAll(/"([\w.-]+\.json#[^"]+)"/g)].map((m) => m[1] ?? ''))];
-  const files = readdirSync(SCHEMAS)
-    .filter((name) => name.endsWith('.json') && name !== 'index.json')
-    .sort()
-    .map((name) => JSON.parse(readFileSync(new URL(name, SCHEMAS), 'utf8')) as SchemaFile);
+  const names = readdirSync(SCHEMAS)
+    .filter((name) => name.endsWith('.json') && !NOT_OF_KINDS.has(name))
+    .sort();
+  const files = names.map(read);
   mkdirSync(GENERATED, { recursive: true });
   writeFileSync(new URL('validators.js', GENERATED), validators(files, entries));
   writeFileSync(new URL('definitions.js', GENERATED), definitions(files, index));
+  writeFileSync(new URL('commands.js', GENERATED), commandsValidator(read('commands.json')));
+  writeFileSync(new URL('commands.d.ts', GENERATED), DECLARED_COMMANDS);
   writeFileSync(new URL('validators.d.ts', GENERATED), DECLARED_VALIDATORS);
   writeFileSync(new URL('definitions.d.ts', GENERATED), DECLARED_DEFINITIONS);
 }
 
-function validators(files: readonly SchemaFile[], entries: readonly string[]): string {
-  const ajv = new Ajv({
+function read(name: string): SchemaFile {
+  return JSON.parse(readFileSync(new URL(name, SCHEMAS), 'utf8')) as SchemaFile;
+}
+
+/** The user's command table: not a manifest. The first error is enough to say what is wrong. */
+function commandsValidator(file: SchemaFile): string {
+  const ajv = newAjv(false);
+  ajv.addSchema(withoutProse(file) as SchemaFile, file.$id);
+  return minify(standalone.default(ajv, { validateCommands: 'commands.json#/definitions/Commands' }));
+}
+
+function newAjv(allErrors: boolean): Ajv {
+  return new Ajv({
     code: { source: true, esm: true, optimize: 2 },
-    allErrors: true,
+    allErrors,
     messages: false,
     inlineRefs: false,
     strict: false,
@@ -38,6 +52,10 @@ function validators(files: readonly SchemaFile[], entries: readonly string[]): s
     addUsedSchema: false,
     logger: false,
   });
+}
+
+function validators(files: readonly SchemaFile[], entries: readonly string[]): string {
+  const ajv = newAjv(true);
   for (const file of files) ajv.addSchema(withoutProse(file) as SchemaFile, file.$id);
   const names = Object.fromEntries(entries.map((entry, i) => [`entry${i}`, entry]));
   const code = standalone.default(ajv, names);
@@ -75,6 +93,9 @@ const DECLARED_VALIDATORS = `export interface SchemaError {
 }
 export type Validator = { (value: unknown): boolean; errors?: readonly SchemaError[] | null };
 export const VALIDATORS: Readonly<Record<string, Validator>>;
+`;
+const DECLARED_COMMANDS = `import type { Validator } from './validators.js';
+export const validateCommands: Validator;
 `;
 const DECLARED_DEFINITIONS = `/** For each version range the address (file#/definitions/Name) of the schema. */
 export type Addresses = readonly { readonly upTo: number; readonly schema: string }[];

@@ -1,5 +1,5 @@
 import { type Explained, type Explanation, explainInit, type Start } from '../idempotence/explain.ts';
-import { type InitGroup, initGroups, type ReadConfig, spanOf } from '../initSteps.ts';
+import { type Around, type InitGroup, initGroups, spanOf } from '../initSteps.ts';
 import type { Document } from '../kube/document.ts';
 import { titleOf } from '../kube/pod.ts';
 import type { Span } from '../text/span.ts';
@@ -11,15 +11,15 @@ interface Explaining {
 }
 
 /** The init containers around an offset, explained; undefined when the offset is in none, or it is too involved. */
-function explainAt(document: Document, offset: number, config?: ReadConfig): Explaining | undefined {
-  const group = initGroups(document, config).find((g) => g.containers.some((c) => touches(c.tree.span, offset)));
-  const explanation = group ? explainInit(group.steps, { files: (step, path) => group.files(step.name, path) }) : undefined;
+function explainAt(document: Document, offset: number, around: Around = {}): Explaining | undefined {
+  const group = initGroups(document, around.config).find((g) => g.containers.some((c) => touches(c.tree.span, offset)));
+  const explanation = group ? explainInit(group.steps, { files: (step, path) => group.files(step.name, path), commands: around.commands }) : undefined;
   return group && explanation ? { group, explanation } : undefined;
 }
 
 /** What the command at an offset of an init script does to which volume, at each start. */
-export function hoverCommand(document: Document, offset: number, config?: ReadConfig): { readonly span: Span; readonly markdown: string } | undefined {
-  const found = explainAt(document, offset, config);
+export function hoverCommand(document: Document, offset: number, around: Around = {}): { readonly span: Span; readonly markdown: string } | undefined {
+  const found = explainAt(document, offset, around);
   if (!found) return undefined;
   const { explanation, group } = found;
   const spans = (explanation.starts[0]?.commands ?? []).flatMap((c) => {
@@ -45,8 +45,8 @@ function sentence(start: Start, here: (c: Explained) => boolean): string {
 }
 
 /** The trace of all starts as a readable Markdown document. */
-export function explainDocument(document: Document, offset: number, config?: ReadConfig): string | undefined {
-  const found = explainAt(document, offset, config);
+export function explainDocument(document: Document, offset: number, around: Around = {}): string | undefined {
+  const found = explainAt(document, offset, around);
   if (!found) return undefined;
   const { group, explanation } = found;
   const names = group.containers.map(titleOf);

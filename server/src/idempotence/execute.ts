@@ -1,4 +1,4 @@
-import { commandTable } from './commands/table.ts';
+import { commandsWith } from './commands/table.ts';
 import { decode, dialectOf, type Program, userlandOf } from './decode.ts';
 import { Files } from './files.ts';
 import type { Failure, Loss, Machine, Shell, Snapshot, World } from './machine.ts';
@@ -40,7 +40,7 @@ interface RunInput {
 export function newWorld(options: InitOptions | undefined, budget: number): World {
   return {
     symbols: new Symbols(),
-    commands: commandTable,
+    commands: commandsWith(options?.commands),
     budget: { left: budget },
     unknown: new Map(),
     given: new Map(),

@@ -1,4 +1,5 @@
 import type { Span } from '../text/span.ts';
+import type { UserCommands } from './commands/schema.ts';
 
 /** One init container, in the order in which the kubelet starts them. */
 export interface InitStep {
@@ -75,5 +76,6 @@ export interface Verdict {
 export interface InitOptions {
   /** The text of a script that is mounted from a ConfigMap of the workspace. */
   readonly files?: (step: InitStep, path: string) => string | undefined;
-  readonly appFiles?: never;
+  /** Commands that the user describes; they stand before those of the table. */
+  readonly commands?: UserCommands | undefined;
 }

@@ -2,18 +2,21 @@ import type { Connection } from 'vscode-languageserver/node';
 import { DEFAULT_SETTINGS, type Settings } from '../analyze.ts';
 import { parseVersion } from '../kube/version.ts';
 import type { Level } from '../rules/rule.ts';
+import { readCommands } from '../userCommands.ts';
 
 const LEVELS: ReadonlySet<string> = new Set(['error', 'warning', 'information', 'hint', 'off']);
 
 /** Reads what a client calls its `petset` section. Unknown words and types are passed over: a wrong setting must not stop the server. */
-function readSettings(section: unknown): Settings {
+function readSettings(section: unknown, complain: (problem: string) => void): Settings {
   if (typeof section !== 'object' || section === null) return DEFAULT_SETTINGS;
-  const { kubernetesVersion, rules } = section as { kubernetesVersion?: unknown; rules?: unknown };
+  const { kubernetesVersion, rules, idempotence } = section as { kubernetesVersion?: unknown; rules?: unknown; idempotence?: { commands?: unknown } | null };
+  const { commands, problems } = readCommands(idempotence?.commands);
+  for (const problem of problems) complain(`petset.idempotence.commands: ${problem}; this command is left out`);
   const levels: Record<string, Level | 'off'> = {};
   for (const [rule, level] of Object.entries(typeof rules === 'object' && rules !== null ? rules : {})) {
     if (typeof level === 'string' && LEVELS.has(level)) levels[rule] = level as Level | 'off';
   }
-  return { kubernetes: typeof kubernetesVersion === 'string' ? parseVersion(kubernetesVersion) : undefined, rules: levels };
+  return { kubernetes: typeof kubernetesVersion === 'string' ? parseVersion(kubernetesVersion) : undefined, rules: levels, commands };
 }
 
 /**
@@ -24,13 +27,15 @@ export class SettingsCache {
   private readonly byUri = new Map<string, Promise<Settings>>();
   private pushed: Settings = DEFAULT_SETTINGS;
   private readonly known = new Map<string, Settings>();
+  /** Problems that the user was told, each once. */
+  private readonly told = new Set<string>();
   private readonly connection: Connection;
   private readonly canAsk: boolean;
 
   constructor(connection: Connection, canAsk: boolean, initial: unknown) {
     this.connection = connection;
     this.canAsk = canAsk;
-    this.pushed = this.intern(readSettings(initial));
+    this.pushed = this.intern(this.read(initial));
   }
 
   of(uri: string): Promise<Settings> {
@@ -38,7 +43,7 @@ export class SettingsCache {
     let asked = this.byUri.get(uri);
     if (!asked) {
       asked = this.connection.workspace.getConfiguration({ scopeUri: uri, section: 'petset' }).then(
-        (section: unknown) => (section === null ? this.pushed : this.intern(readSettings(section))),
+        (section: unknown) => (section === null ? this.pushed : this.intern(this.read(section))),
         () => this.pushed,
       );
       this.byUri.set(uri, asked);
@@ -50,11 +55,19 @@ export class SettingsCache {
   changed(settings: unknown): void {
     this.byUri.clear();
     const section = typeof settings === 'object' && settings !== null ? (settings as { petset?: unknown }).petset : undefined;
-    if (section !== undefined) this.pushed = this.intern(readSettings(section));
+    if (section !== undefined) this.pushed = this.intern(this.read(section));
   }
 
   forget(uri: string): void {
     this.byUri.delete(uri);
+  }
+
+  private read(section: unknown): Settings {
+    return readSettings(section, (problem) => {
+      if (this.told.has(problem)) return;
+      this.told.add(problem);
+      this.connection.window.showWarningMessage(problem);
+    });
   }
 
   private intern(settings: Settings): Settings {

@@ -75,6 +75,18 @@ export const run = suite({
     await vscode.commands.executeCommand('undo');
   },
 
+  'settings.json knows the shape of a command': async () => {
+    const document = await vscode.workspace.openTextDocument(join(folder, '.vscode', 'settings.json'));
+    await vscode.window.showTextDocument(document);
+    await eventually(() => {
+      const messages = vscode.languages.getDiagnostics(document.uri).map((d) => `${document.getText(d.range)}: ${d.message}`);
+      assert.ok(
+        messages.some((m) => m.startsWith('"writes"') && m.includes('"write"')),
+        messages.join('\n'),
+      );
+    }, 30_000);
+  },
+
   'a snippet becomes a pair of objects without any finding': async () => {
     const document = await vscode.workspace.openTextDocument({ language: 'yaml', content: '' });
     const editor = await vscode.window.showTextDocument(document);

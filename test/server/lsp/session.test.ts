@@ -156,6 +156,17 @@ spec:
     await session.connection.sendNotification('workspace/didChangeConfiguration', { settings: 7 });
     await session.until(uri, (diagnostics) => of('clobbers', diagnostics).length === 1);
   });
+
+  test('commands that the user describes are judged, and a wrong description is told', async () => {
+    const uri = 'file:///w/own.yaml';
+    session.settings = { idempotence: { commands: { cp: { effects: [] }, seed: { effects: 'none' } } } };
+    await session.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    assert.deepEqual(of('clobbers', await session.open(uri, SET)), []);
+    assert.deepEqual(session.messages, ['petset.idempotence.commands: seed/effects must be an array; this command is left out']);
+    session.settings = null;
+    await session.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await session.until(uri, (diagnostics) => of('clobbers', diagnostics).length === 1);
+  });
 });
 
 describe('bad input', () => {

@@ -30,12 +30,21 @@ export class Session {
   private readonly listeners = new Set<() => void>();
   private readonly versions = new Map<string, number>();
   settings: unknown = null;
+  /** What the server told the user. */
+  readonly messages: string[] = [];
 
   private constructor(child: ChildProcess, connection: MessageConnection) {
     this.child = child;
     this.connection = connection;
     connection.onRequest('workspace/configuration', (params: { items: readonly unknown[] }) => params.items.map(() => this.settings));
     connection.onRequest('client/registerCapability', () => null);
+    connection.onNotification('window/showMessage', ({ message }: { message: string }) => {
+      this.messages.push(message);
+    });
+    connection.onRequest('window/showMessageRequest', ({ message }: { message: string }) => {
+      this.messages.push(message);
+      return null;
+    });
     connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
       this.latest.set(params.uri, params);
       for (const listener of this.listeners) listener();

@@ -11,7 +11,7 @@ import { petsetSchemas } from '../../../tools/schemas/petset.ts';
 import { refsOf, type SchemaFile } from '../../../tools/schemas/schema.ts';
 
 const FOLDER = new URL('../../../schemas/', import.meta.url);
-const names = readdirSync(FOLDER).filter((name) => name.endsWith('.json') && name !== 'index.json');
+const names = readdirSync(FOLDER).filter((name) => name.endsWith('.json') && !['index.json', 'commands.json', 'settings.json'].includes(name));
 const files = new Map(names.map((name) => [name, JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as SchemaFile]));
 const index = readFileSync(new URL('index.json', FOLDER), 'utf8');
 

@@ -12,6 +12,8 @@ export type Code = (m: Machine, words: readonly string[], spec: CommandSpec) => 
 
 const all: Readonly<Record<string, Code>> = { ...builtins, ...environment, ...printers, ...filters, ...findCodes, ...shells };
 
+export const CODES: readonly string[] = Object.keys(all);
+
 export function code(name: string): Code {
   return all[name] ?? (() => 0);
 }

@@ -133,4 +133,7 @@ export interface CommandSpec {
   readonly source?: string;
 }
 
+/** As the setting petset.idempotence.commands holds them. */
+export type UserCommands = Readonly<Record<string, CommandSpec>>;
+
 export type CommandTable = ReadonlyMap<string, CommandSpec>;

@@ -1,6 +1,6 @@
 import type { Position } from 'vscode-languageserver/node';
 import { explainDocument } from '../../ide/explain.ts';
-import { configOf } from '../configOf.ts';
+import { aroundOf } from '../around.ts';
 import { type Feature, withPlace } from '../feature.ts';
 
 interface ExplainParams {
@@ -18,7 +18,7 @@ export const explain: Feature = {
         params.textDocument.uri,
         params.position,
         token,
-        (at) => explainDocument(at.placed.chunk.document, at.offset, configOf(at.analysis)) ?? null,
+        (at) => explainDocument(at.placed.chunk.document, at.offset, aroundOf(at.analysis)) ?? null,
       ),
     );
   },

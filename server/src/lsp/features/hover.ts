@@ -1,7 +1,7 @@
 import { MarkupKind } from 'vscode-languageserver/node';
 import { hoverCommand } from '../../ide/explain.ts';
 import { hover as hoverAt } from '../../ide/hover.ts';
-import { configOf } from '../configOf.ts';
+import { aroundOf } from '../around.ts';
 import { toRange } from '../convert.ts';
 import { type Feature, withPlace } from '../feature.ts';
 
@@ -11,7 +11,7 @@ export const hover: Feature = {
     server.connection.onHover((params, token) =>
       withPlace(server, params.textDocument.uri, params.position, token, ({ analysis, placed, offset }) => {
         const { document } = placed.chunk;
-        const found = hoverCommand(document, offset, configOf(analysis)) ?? hoverAt(document, offset);
+        const found = hoverCommand(document, offset, aroundOf(analysis)) ?? hoverAt(document, offset);
         return found ? { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range: toRange(found.span, placed) } : null;
       }),
     );
