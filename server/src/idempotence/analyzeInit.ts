@@ -1,7 +1,8 @@
 import { parseShell } from '../shell/parse.ts';
 import { newWorld, type Prepared, prepare } from './execute.ts';
-import { extraArguments, scriptIndex } from './extraArguments.ts';
+import { extraArguments } from './extraArguments.ts';
 import { OutOfBudget, type World } from './machine.ts';
+import { peerConflicts } from './peers.ts';
 import type { InitOptions, InitStep, Verdict } from './program.ts';
 import { describe } from './report.ts';
 import { withSafeFixes } from './safeFixes.ts';
@@ -34,9 +35,10 @@ function analyze(steps: readonly InitStep[], world: World): readonly Verdict[] {
     partial.has(verdict.step) ? { ...verdict, message: `${verdict.message} (judged in part: the script does not parse)` } : verdict,
   );
   const silent = verdicts.every((verdict) => verdict.rule === 'not-crash-safe');
-  const peers = [...world.peerTests.values()].map(peersDependent);
+  const first = paths[0]?.first;
+  const peers = [...world.peerTests.values(), ...(world.peerTests.size === 0 && first ? peerConflicts(world, prepared, first) : [])].map(peersDependent);
   const notAnalysed = silent ? unknowns(world, prepared) : [];
-  return [...static_, ...withSafeFixes(world, steps, paths[0]?.first, verdicts), ...peers, ...notAnalysed];
+  return [...static_, ...withSafeFixes(world, steps, first, verdicts), ...peers, ...notAnalysed];
 }
 
 function peersDependent(site: Site): Verdict {
@@ -82,9 +84,7 @@ function unknowns(world: World, steps: readonly Prepared[]): readonly Verdict[] 
 }
 
 function syntaxProblems(step: Prepared): readonly Verdict[] {
-  const { program } = step;
-  const at = program?.peers ? 2 : scriptIndex(program?.words ?? []);
-  const source = at === undefined ? undefined : program?.sources[at];
+  const source = step.program?.script;
   if (!source) return [];
   return parseShell(source.text)
     .problems.slice(0, 3)

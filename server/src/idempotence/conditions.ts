@@ -14,8 +14,8 @@ export function ask(m: Machine, key: string, values: string, likely = true): boo
 export function emptiness(m: Machine, raw: string): boolean {
   const value = m.symbols.unedited(raw);
   if (value === '') return true;
-  noteCensus(m, value);
   if (/[^\ue100-\uf8ff]/.test(value) || m.symbols.of(value).some((sym) => sym.filled)) return false;
+  noteCensus(m, value);
   return ask(m, `-z ${value}`, value, false);
 }
 

@@ -8,8 +8,8 @@ export interface Program {
   readonly words: readonly string[];
   readonly sources: readonly Source[];
   readonly scripts: ReadonlyMap<string, Source>;
-  /** peer-finder feeds its script the list of peers. */
-  readonly peers: boolean;
+  /** The shell script among them, if there is one. */
+  readonly script: Source | undefined;
 }
 
 /** Decodes command and args of a container; undefined when the image's entrypoint decides. */
@@ -32,31 +32,57 @@ export function decode(step: InitStep, index: number, symbols: Symbols): Program
   read('command', step.command);
   const inherited = words.length === 0;
   read('args', step.args);
-  const finder = peerFinder(words, sources, inherited);
-  if (finder) return finder;
+  // An entrypoint that knows -on-start is peer-finder's.
+  if (inherited && scriptFlag(words) !== undefined && sources[0]) {
+    words.unshift('peer-finder');
+    sources.unshift(sources[0]);
+  }
   // Entrypoints of images end with exec "$@", or there is none: a shell given as args is run either way.
   const shell = /^(\/usr)?(\/bin\/)?(ba|da|a)?sh$/.test(words[0] ?? '') && (words[1] ?? '').startsWith('-');
-  if ((inherited && !shell) || words[0] === undefined) return undefined;
-  return {
-    words,
-    sources,
-    scripts: new Map(words.map((word, i) => [word, sources[i]]).filter((pair): pair is [string, Source] => pair[1] !== undefined)),
-    peers: false,
-  };
+  if (words[0] === undefined || (inherited && !shell && words[0] !== 'peer-finder')) return undefined;
+  const scripts = new Map(words.map((word, i) => [word, sources[i]]).filter((pair): pair is [string, Source] => pair[1] !== undefined));
+  const onStart = peerScript(words, sources);
+  if (onStart) scripts.set(onStart.text, onStart);
+  const at = scriptIndex(words);
+  return { words, sources, scripts, script: onStart ?? (at === undefined ? undefined : sources[at]) };
 }
 
-/** peer-finder runs `bash -c "echo <peers> | <script>"`. */
-function peerFinder(words: readonly string[], sources: readonly Source[], inherited: boolean): Program | undefined {
+function scriptFlag(words: readonly string[]): number | undefined {
   const at = words.findIndex((word) => /^--?on-start(=|$)/.test(word));
-  if (at < 0 || !(inherited || /peer-finder/.test(words[0] ?? ''))) return undefined;
+  return at < 0 ? undefined : at;
+}
+
+/** What peer-finder runs at its start: the value of -on-start. */
+function peerScript(words: readonly string[], sources: readonly Source[]): Source | undefined {
+  const at = /(^|\/)peer-finder$/.test(words[0] ?? '') ? scriptFlag(words) : undefined;
+  if (at === undefined) return undefined;
   const word = words[at] ?? '';
   const equals = word.indexOf('=');
   const holder = sources[equals < 0 ? at + 1 : at];
   const text = equals < 0 ? words[at + 1] : word.slice(equals + 1);
   if (text === undefined || !holder) return undefined;
   const offset = equals < 0 ? 0 : equals + 1;
-  const source: Source = { step: holder.step, text, place: (start, end) => holder.place(start + offset, end + offset) };
-  return { words: ['bash', '-c', text], sources: [source, source, source], scripts: new Map([[text, source]]), peers: true };
+  return { step: holder.step, text, place: (start, end) => holder.place(start + offset, end + offset) };
+}
+
+/** The word that is the script of `sh -c`. */
+export function scriptIndex(words: readonly string[]): number | undefined {
+  const shell = words.findIndex((word) => /(^|\/)(ba|da|a|k)?sh$/.test(word));
+  if (shell < 0 || shell > 4) return undefined;
+  for (let i = shell + 1; i < words.length; i++) {
+    const word = words[i] ?? '';
+    if (!/^[-+]/.test(word)) return undefined;
+    if (/^-[a-zA-Z]*o$/.test(word)) i++;
+    if (/^-[a-zA-Z]*c[a-zA-Z]*$/.test(word)) return /o$/.test(word) ? i + 1 : nextScript(words, i + 1);
+  }
+  return undefined;
+}
+
+function nextScript(words: readonly string[], at: number): number {
+  let i = at;
+  while (/^[-+][a-zA-Z]/.test(words[i] ?? '')) i += /o$/.test(words[i] ?? '') ? 2 : 1;
+  if (words[i] === '--') i++;
+  return i;
 }
 
 export function userlandOf(image: string | undefined): Userland {

@@ -35,6 +35,8 @@ interface RunInput {
   readonly absent: ReadonlySet<Key>;
   /** States before commands: those that an interruption can tell apart, or all. */
   readonly record: boolean | 'every command';
+  /** What peer-finder prints in this run; undefined: a list that nobody knows. */
+  readonly peers?: string;
 }
 
 export function newWorld(options: InitOptions | undefined, budget: number): World {
@@ -126,7 +128,6 @@ function machine(world: World, prepared: Prepared, index: number, files: Files, 
   const { step, table, program } = prepared;
   const source = program?.sources[0] ?? { step: index, text: '', place: () => ({ list: 'command' as const, index: 0, span: { start: 0, end: 0 } }) };
   const site = { source, start: 0, end: source.text.length };
-  const peers = program?.peers ? world.symbols.intern('peers', { origin: 'environment', block: true, filled: true, shown: 'the peer list' }) : undefined;
   return {
     world,
     symbols: world.symbols,
@@ -141,7 +142,8 @@ function machine(world: World, prepared: Prepared, index: number, files: Files, 
     source,
     override: undefined,
     site,
-    stdin: peers,
+    stdin: undefined,
+    peers: input.peers,
     out: { kind: 'null' },
     status: 0,
     flow: undefined,

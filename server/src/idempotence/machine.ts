@@ -81,6 +81,7 @@ export interface Machine {
   override: Site | undefined;
   site: Site;
   stdin: string | undefined;
+  readonly peers: string | undefined;
   out: Sink;
   status: number;
   flow: Flow | undefined;

@@ -1,4 +1,5 @@
 import type { Machine } from './machine.ts';
+import type { Symbols } from './symbols.ts';
 import { fresh } from './write.ts';
 
 /** A variable's value; undefined when it is not set. */
@@ -50,7 +51,12 @@ function special(m: Machine, name: string): string | undefined {
 
 /** The pod's own name: the same in each incarnation of a pet. */
 export function hostname(m: Machine): string {
-  return m.symbols.intern('hostname', { origin: 'environment', filled: true, shown: '$HOSTNAME' });
+  return hostnameSymbol(m.symbols);
+}
+
+/** Its symbol, also for those who prepare what a script reads. */
+export function hostnameSymbol(symbols: Symbols): string {
+  return symbols.intern('hostname', { origin: 'environment', filled: true, shown: '$HOSTNAME' });
 }
 
 function known(m: Machine, name: string): string {

@@ -101,7 +101,8 @@ export const ENGINE_RULES: readonly Rule[] = [
   defineRule({
     id: 'unknown-command',
     level: 'hint',
-    summary: 'What this program does to the volumes is not known, so the init container is not judged as a whole. The setting `petset.idempotence.commands` can say it ([how](../commands.md)).',
+    summary:
+      'What this program does to the volumes is not known, so the init container is not judged as a whole. The setting `petset.idempotence.commands` can say it ([how](../commands.md)).',
     source: 'The effects table of this linter.',
   }),
   defineRule({

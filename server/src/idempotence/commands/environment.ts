@@ -4,13 +4,18 @@ import { create, fresh } from '../write.ts';
 import type { Code } from './codes.ts';
 import { probe } from './run.ts';
 
+/** In a list of peers that is made up, the first is the pet itself. */
+function fullName(m: Machine): string {
+  const self = m.peers?.slice(0, m.peers.indexOf('\n'));
+  return self ?? m.symbols.intern('fqdn', { origin: 'environment', filled: true, base: hostname(m), shown: '$(hostname -f)' });
+}
+
 /** The names of a shell's environment, and what the node tells about itself. */
 export const environment: Readonly<Record<string, Code>> = {
   hostname: (m, words) => {
     if (words.some((word) => /^-[iI]|--ip/.test(word)))
       emit(m, `${m.symbols.intern('pod ip', { origin: 'environment', filled: true, shown: 'the pod IP' })}\n`);
-    else if (words.some((word) => /^-[fdA]|--fqdn/.test(word)))
-      emit(m, `${m.symbols.intern('fqdn', { origin: 'environment', filled: true, base: hostname(m), shown: '$(hostname -f)' })}\n`);
+    else if (words.some((word) => /^-[fdA]|--fqdn/.test(word))) emit(m, `${fullName(m)}\n`);
     else emit(m, `${hostname(m)}\n`);
     return 0;
   },

@@ -11,7 +11,8 @@ import type { CommandSpec } from './schema.ts';
 import { select } from './select.ts';
 import { runScriptFile } from './shells.ts';
 
-const programFolders = /^(?:\/usr(?:\/local)?)?\/s?bin\/|^\/opt\/|^\/usr\/|^\.\/|\/bin\//;
+/** A program on a volume may be anything, unless its folder or its name says what it is. */
+const known = /^(?:\/usr(?:\/local)?)?\/s?bin\/|^\/opt\/|^\/usr\/|^\.\/|\/bin\/|\/peer-finder$/;
 
 /** Runs a command of the table; what is not there is not judged. */
 export function runCommand(m: Machine, words: readonly string[]): number {
@@ -20,7 +21,7 @@ export function runCommand(m: Machine, words: readonly string[]): number {
   const file = name.includes('/') ? programFile(m, name) : undefined;
   if (file !== undefined) return runScriptFile(m, name, file, words.slice(1));
   const base = name.slice(name.lastIndexOf('/') + 1);
-  const spec = name === base || programFolders.test(name) || !onVolume(resolve(m, name)) ? m.world.commands.get(base) : undefined;
+  const spec = name === base || known.test(name) || !onVolume(resolve(m, name)) ? m.world.commands.get(base) : undefined;
   if (!spec) return unknownCommand(m, words);
   return runSpec(m, spec, [base, ...words.slice(1)]);
 }

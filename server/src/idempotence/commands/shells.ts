@@ -7,6 +7,7 @@ import { isPlain, quieted } from '../symbols.ts';
 import { readFile } from '../write.ts';
 import { setOptions } from './builtins.ts';
 import type { Code } from './codes.ts';
+import { readOptions } from './options.ts';
 import { programFile, runCommand, unknownCommand } from './run.ts';
 
 interface ShellCall {
@@ -159,11 +160,24 @@ function textOption(m: Machine, words: readonly string[]): number {
   return runText(m, quieted(text), { dialect: m.shell.dialect, options: [], name: 'sh', positional: [] });
 }
 
+/** peer-finder runs `echo PEERS | SCRIPT` in a bash (petset.md 4.3); what is wanted at the start is -on-start, else -on-change. */
+function peerFinder(m: Machine, words: readonly string[]): number {
+  const { values } = readOptions({ style: 'single', values: 'on-start on-change service ns domain' }, words.slice(1));
+  const script = values.get('on-start')?.at(-1) ?? values.get('on-change')?.at(-1);
+  if (script === undefined) return fail(m, 'it needs -on-start or -on-change');
+  const { stdin } = m;
+  m.stdin = m.peers ?? m.symbols.intern('peers', { origin: 'environment', block: true, filled: true, shown: 'the peer list' });
+  const status = runText(m, quieted(script), { dialect: 'bash', options: [], name: 'bash', positional: [] });
+  m.stdin = stdin;
+  return status;
+}
+
 export const shells: Readonly<Record<string, Code>> = {
   shell,
   source,
   evaluate,
   textOption,
+  'peer-finder': peerFinder,
   command: (m, words) => {
     const rest = words.slice(1).filter((word, i, list) => !(word.startsWith('-') && list.slice(0, i).every((before) => before.startsWith('-'))));
     if (words.some((word, i) => i > 0 && /^-[vV]$/.test(word))) return probeCommand(m, words, rest[0] ?? '');

@@ -7,6 +7,7 @@ export const shellCommands: Readonly<Record<string, CommandSpec>> = {
   false: { code: 'refuse' },
   '[': { code: 'test' },
   test: { code: 'test' },
+  'peer-finder': { code: 'peer-finder', source: 'kubernetes/contrib pets/peer-finder' },
   exit: { code: 'exit' },
   return: { code: 'return' },
   break: { code: 'break' },
