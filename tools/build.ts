@@ -45,6 +45,8 @@ const bundles: readonly BuildOptions[] = [
     external: ['vscode'],
     plugins: [clusterApart],
   },
+  // Runs in the page of the panel, not in Node.
+  { ...common, platform: 'browser', target: 'es2022', entryPoints: { panel: 'client/src/panel/page.ts' }, outdir: 'dist', format: 'iife' },
   { ...common, ...place, entryPoints: { cluster: 'client/src/cluster/index.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, format: 'cjs' },
 ];
 

@@ -1,5 +1,6 @@
 import type { Connections } from './connections.ts';
 import type { Settings } from './settings.ts';
+import type { SetTarget } from './targets.ts';
 import type { Ui } from './ui.ts';
 
 /** Everything a command may touch. Commands get it as an argument and hold nothing themselves. */
@@ -11,6 +12,8 @@ export interface Context {
   readonly settings: () => Settings;
   readonly isTrusted: () => boolean;
   readonly refreshTree: () => void;
+  /** Opens the panel of a set. */
+  readonly showPanel: (target: SetTarget) => void;
 }
 
 interface Log {

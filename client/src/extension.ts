@@ -7,6 +7,7 @@ import { Connections } from './connections.ts';
 import type { Context, Server } from './context.ts';
 import { LiveDocuments } from './documents.ts';
 import { createServer } from './languageClient.ts';
+import { Panels } from './panel/webview.ts';
 import { readSettings } from './settings.ts';
 import { ScriptedUi, type TestingApi, testingApi } from './testing.ts';
 import { openPetView } from './views/tree.ts';
@@ -24,6 +25,11 @@ export function activate(extension: vscode.ExtensionContext): TestingApi | undef
   const native = createUi(documents);
   const scripted = extension.extensionMode === vscode.ExtensionMode.Test ? new ScriptedUi(native) : undefined;
   server = createServer(extension, log);
+  const run = (id: string, argument: unknown): void => {
+    const command = commands.find((each) => each.id === id);
+    if (command !== undefined) void runCommand(context, command, argument);
+  };
+  const panels = new Panels(extension.extensionUri, connections, (id, target) => run(id, { contextValue: '', target }));
   const context: Context = {
     ui: scripted ?? native,
     log,
@@ -32,10 +38,11 @@ export function activate(extension: vscode.ExtensionContext): TestingApi | undef
     settings: readSettings,
     isTrusted: () => vscode.workspace.isTrusted,
     refreshTree: () => view.refresh(),
+    showPanel: (target) => panels.show(target),
   };
   const registered = commands.map((each) => vscode.commands.registerCommand(each.id, (argument: unknown) => runCommand(context, each, argument)));
   const trusted = vscode.workspace.onDidGrantWorkspaceTrust(() => connections.show({ kind: 'notConnected' }));
-  extension.subscriptions.push(log, documents, view, trusted, ...registered);
+  extension.subscriptions.push(log, documents, view, panels, trusted, ...registered);
   return scripted === undefined ? undefined : testingApi(scripted, context);
 }
 

@@ -11,6 +11,8 @@ export interface TestContext extends Context {
   readonly documents: Map<string, string>;
   readonly lines: string[];
   readonly counts: { refreshed: number; restarted: number; logShown: number };
+  /** Names of the sets whose panel was opened. */
+  readonly panels: string[];
   readonly programs: TerminalProgram[];
   /** How often the terminals were closed from inside. */
   readonly closed: string[];
@@ -27,6 +29,7 @@ export function testContext(options: TestContextOptions): TestContext {
   const documents = new Map<string, string>();
   const lines: string[] = [];
   const counts = { refreshed: 0, restarted: 0, logShown: 0 };
+  const panels: string[] = [];
   const programs: TerminalProgram[] = [];
   const closed: string[] = [];
   const ui = new ScriptedUi({
@@ -46,6 +49,7 @@ export function testContext(options: TestContextOptions): TestContext {
     documents,
     lines,
     counts,
+    panels,
     programs,
     closed,
     log: { info: (text) => void lines.push(text), error: (text) => void lines.push(`error: ${text}`), show: () => void counts.logShown++ },
@@ -54,6 +58,7 @@ export function testContext(options: TestContextOptions): TestContext {
     settings: () => ({ kubeconfig: options.kubeconfig, shell: '', protectedContexts: [], readOnly: false, savedCommands: [], ...options.settings }),
     isTrusted: () => options.isTrusted ?? true,
     refreshTree: () => void counts.refreshed++,
+    showPanel: ({ set }) => void panels.push(set.name),
   };
 }
 

@@ -45,15 +45,19 @@ export async function claimsOfPet(link: Link, set: PetsSet, pet: Pet, known: rea
 /** Claims of ordinals that the set does not want and that have no pod: what a scale-down left behind, and still costs. */
 export function orphansOf(set: PetsSet, pets: readonly Pet[], known: readonly WireClaim[]): readonly Claim[] {
   const alive = new Set(pets.map((pet) => pet.ordinal));
-  const orphans: { readonly ordinal: number; readonly claim: Claim }[] = [];
-  for (const wire of known) {
-    const name = wire.metadata?.name ?? '';
-    for (const template of set.claimTemplates) {
-      const ordinal = name.startsWith(`${template}-`) ? ordinalOf(set.name, name.slice(template.length + 1)) : undefined;
-      if (ordinal !== undefined && !alive.has(ordinal)) orphans.push({ ordinal, claim: toClaim(template, name, wire) });
-    }
-  }
+  const orphans = claimsOfSet(set, known).filter(({ ordinal }) => !alive.has(ordinal));
   return orphans.toSorted((a, b) => a.ordinal - b.ordinal).map(({ claim }) => claim);
+}
+
+/** Those that bear the name of a template and a pet, whether or not that pet exists. */
+export function claimsOfSet(set: PetsSet, known: readonly WireClaim[]): readonly { readonly ordinal: number; readonly claim: Claim }[] {
+  return known.flatMap((wire) => {
+    const name = wire.metadata?.name ?? '';
+    return set.claimTemplates.flatMap((template) => {
+      const ordinal = name.startsWith(`${template}-`) ? ordinalOf(set.name, name.slice(template.length + 1)) : undefined;
+      return ordinal === undefined ? [] : [{ ordinal, claim: toClaim(template, name, wire) }];
+    });
+  });
 }
 
 async function readClaim(link: Link, namespace: string, template: string, name: string, signal: AbortSignal | undefined): Promise<Result<Claim>> {

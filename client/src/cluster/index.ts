@@ -27,6 +27,7 @@ export interface Connection {
   /** The pets, and the other pods that the selector catches. */
   pods(set: PetsSet, signal?: AbortSignal): Promise<Result<Arranged>>;
   claims(set: PetsSet, pet: Pet, signal?: AbortSignal): Promise<Result<readonly Claim[]>>;
+  setClaims(set: PetsSet, signal?: AbortSignal): Promise<Result<readonly Claim[]>>;
   orphanClaims(set: PetsSet, signal?: AbortSignal): Promise<Result<readonly Claim[]>>;
   events(set: PetsSet, pod: string, signal?: AbortSignal): Promise<Result<readonly PetEvent[]>>;
   /** Until the answer is called, what the methods above read is kept up to date, and `onChange` is called when it has changed. */
@@ -94,6 +95,7 @@ function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: 
     },
     pods: (set, signal) => store.pods(set, signal),
     claims: (set, pet, signal) => store.claims(set, pet, signal),
+    setClaims: (set, signal) => store.setClaims(set, signal),
     orphanClaims: (set, signal) => store.orphanClaims(set, signal),
     events: (set, pod, signal) => store.events(set.namespace, pod, signal),
     watch: (topic, onChange) => store.watch(topic, onChange),

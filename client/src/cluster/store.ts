@@ -1,5 +1,5 @@
 import type { Pace } from './backoff.ts';
-import { type Claim, claimPlace, claimsOfPet, orphansOf } from './claims.ts';
+import { type Claim, claimPlace, claimsOfPet, claimsOfSet, orphansOf } from './claims.ts';
 import { eventPlace, newestFirst, type PetEvent, toEvent } from './events.ts';
 import type { Link } from './link.ts';
 import { type Arranged, arrange, type Pet, type PodEntry, podPlace, toPodEntry } from './pets.ts';
@@ -53,6 +53,12 @@ export class Store {
   async claims(set: PetsSet, pet: Pet, signal?: AbortSignal): Promise<Result<readonly Claim[]>> {
     const known = this.#claims.isWatched(claimPlace(set)) ? await this.#claims.read(claimPlace(set), signal) : success([]);
     return known.ok ? await claimsOfPet(this.#link, set, pet, known.value, signal) : known;
+  }
+
+  /** Of all pets in one look; one made by hand without the labels of the set is not among them. */
+  async setClaims(set: PetsSet, signal?: AbortSignal): Promise<Result<readonly Claim[]>> {
+    const known = await this.#claims.read(claimPlace(set), signal);
+    return known.ok ? success(claimsOfSet(set, known.value).map(({ claim }) => claim)) : known;
   }
 
   async orphanClaims(set: PetsSet, signal?: AbortSignal): Promise<Result<readonly Claim[]>> {

@@ -16,12 +16,14 @@ import { scale } from './scale.ts';
 import { setInitialized } from './setInitialized.ts';
 import { setLogs } from './setLogs.ts';
 import { showLog } from './showLog.ts';
+import { showPanel } from './showPanel.ts';
 
 /** Every command of the extension; package.json has a row for each of the same id. */
 export const commands: readonly Command[] = [
   connect,
   disconnect,
   pickNamespace,
+  showPanel,
   exec,
   runInPets,
   findPeers,

@@ -27,6 +27,9 @@ async function find(pattern: RegExp): Promise<Node> {
   return node;
 }
 
+/** A webview is a frame in a frame. */
+const panel = 'iframe.webview >>> #active-frame >>>';
+
 export const run = suite({
   'connect shows sets, pets by ordinal, init steps, containers and claims': async () => {
     const api = await testing();
@@ -102,6 +105,26 @@ export const run = suite({
     await vscode.commands.executeCommand('petset.findPeers', await find(/\.pet web-1/));
     await eventually(() => assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /web-0[\s\S]*web-1/), 60_000);
     await editorPage()?.screenshot('peers');
+  },
+
+  'the panel of a set: pets in order, steps as a time line, and the matrix of peers by its button': async () => {
+    await vscode.commands.executeCommand('petset.showPanel', await find(/\.set web/));
+    const page = editorPage();
+    if (!page) return;
+    await eventually(async () => assert.match((await page.texts(`${panel} #pets`)).join(''), /web-0[\s\S]*peerfinder[\s\S]*web-1/), 20_000);
+    await page.click(`${panel} [data-action=peers]`);
+    await eventually(async () => assert.equal((await page.texts(`${panel} #matrix`)).join('').match(/found/g)?.length, 4), 60_000);
+    await vscode.commands.executeCommand('workbench.action.closePanel');
+    for (const [name, theme] of [
+      ['panel', 'Default Dark Modern'],
+      ['panel-light', 'Default Light Modern'],
+      ['panel-contrast', 'Default High Contrast'],
+    ] as const) {
+      await vscode.workspace.getConfiguration('workbench').update('colorTheme', theme, true);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await page.screenshot(name);
+    }
+    await vscode.workspace.getConfiguration('workbench').update('colorTheme', undefined, true);
   },
 
   'from the palette, without an argument, a picker asks': async () => {
