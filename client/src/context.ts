@@ -1,4 +1,5 @@
 import type { Connections } from './connections.ts';
+import type { Manifests } from './manifests.ts';
 import type { Settings } from './settings.ts';
 import type { SetTarget } from './targets.ts';
 import type { Ui } from './ui.ts';
@@ -9,6 +10,7 @@ export interface Context {
   readonly log: Log;
   readonly connections: Connections;
   readonly server: Server;
+  readonly manifests: Manifests;
   readonly settings: () => Settings;
   readonly isTrusted: () => boolean;
   readonly refreshTree: () => void;
@@ -26,6 +28,8 @@ export interface Server {
   restart(): Promise<void>;
   /** What the init containers at the cursor do; undefined where there are none. */
   explain(): Promise<Explanation | undefined>;
+  /** One of our own requests about a document; undefined where no server runs. */
+  ask<T>(method: string, uri: string, more?: object): Promise<T | undefined>;
   stop(): Promise<void>;
 }
 

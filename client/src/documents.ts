@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LiveDocument } from './ui.ts';
+import type { LiveDocument, NamedText } from './ui.ts';
 
 const scheme = 'petset-view';
 /** What a followed log may hold; the oldest goes first. VS Code takes the whole text anew with every change. */
@@ -26,7 +26,7 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider, vscode
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#followEnd(document)),
       // The document itself outlives its tab by minutes, and a followed log must not.
-      vscode.window.tabGroups.onDidChangeTabs((event) => this.#forgetAll(event.closed.map(uriOf))),
+      vscode.window.tabGroups.onDidChangeTabs((event) => this.#forgetAll(event.closed.flatMap(urisOf))),
     ];
   }
 
@@ -35,20 +35,30 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider, vscode
   }
 
   async open(name: string, text?: string): Promise<LiveDocument> {
-    const uri = vscode.Uri.from({ scheme, path: `/${name}` });
-    this.#forget(uri);
-    const page: Page = { text: text ?? '', timer: undefined, closing: new AbortController(), lines: text === undefined ? 1 : undefined };
-    this.#pages.set(uri.toString(), page);
-    this.#changed.fire(uri);
+    const { uri, page } = this.#begin(name, text);
     const document = await vscode.workspace.openTextDocument(uri);
     const editor = await vscode.window.showTextDocument(document, { preview: false });
     if (text !== undefined) editor.selection = new vscode.Selection(0, 0, 0, 0);
     return { append: (text) => this.#append(uri, page, text), closed: page.closing.signal };
   }
 
+  async diff(title: string, left: NamedText, right: NamedText): Promise<void> {
+    const [before, after] = [left, right].map(({ name, text }) => this.#begin(name, text).uri);
+    await vscode.commands.executeCommand('vscode.diff', before, after, title, { preview: false });
+  }
+
   dispose(): void {
     for (const page of this.#pages.values()) page.closing.abort();
     for (const each of this.#subscriptions) each.dispose();
+  }
+
+  #begin(name: string, text: string | undefined): { readonly uri: vscode.Uri; readonly page: Page } {
+    const uri = vscode.Uri.from({ scheme, path: `/${name}` });
+    this.#forget(uri);
+    const page: Page = { text: text ?? '', timer: undefined, closing: new AbortController(), lines: text === undefined ? 1 : undefined };
+    this.#pages.set(uri.toString(), page);
+    this.#changed.fire(uri);
+    return { uri, page };
   }
 
   #append(uri: vscode.Uri, page: Page, text: string): void {
@@ -71,15 +81,15 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider, vscode
     page.lines = document.lineCount;
   }
 
-  #forgetAll(closed: readonly (vscode.Uri | undefined)[]): void {
-    const shown = new Set(vscode.window.tabGroups.all.flatMap((group) => group.tabs).map((tab) => uriOf(tab)?.toString()));
-    for (const uri of closed) if (!shown.has(uri?.toString())) this.#forget(uri);
+  #forgetAll(closed: readonly vscode.Uri[]): void {
+    const shown = new Set(vscode.window.tabGroups.all.flatMap((group) => group.tabs.flatMap(urisOf)).map((uri) => uri.toString()));
+    for (const uri of closed) if (!shown.has(uri.toString())) this.#forget(uri);
   }
 
   /** Also for a document that is opened again: its older stream must not write into the new one. */
-  #forget(uri: vscode.Uri | undefined): void {
-    const page = uri === undefined ? undefined : this.#pages.get(uri.toString());
-    if (uri === undefined || page === undefined) return;
+  #forget(uri: vscode.Uri): void {
+    const page = this.#pages.get(uri.toString());
+    if (page === undefined) return;
     clearTimeout(page.timer);
     page.closing.abort();
     this.#pages.delete(uri.toString());
@@ -92,4 +102,7 @@ function keepEnd(text: string): string {
   return text.slice(text.indexOf('\n', cut) + 1);
 }
 
-const uriOf = (tab: vscode.Tab): vscode.Uri | undefined => (tab.input instanceof vscode.TabInputText ? tab.input.uri : undefined);
+function urisOf({ input }: vscode.Tab): readonly vscode.Uri[] {
+  if (input instanceof vscode.TabInputTextDiff) return [input.original, input.modified];
+  return input instanceof vscode.TabInputText ? [input.uri] : [];
+}

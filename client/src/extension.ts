@@ -7,6 +7,7 @@ import { Connections } from './connections.ts';
 import type { Context, Server } from './context.ts';
 import { LiveDocuments } from './documents.ts';
 import { createServer } from './languageClient.ts';
+import { OpenManifests } from './openManifests.ts';
 import { Panels } from './panel/webview.ts';
 import { readSettings } from './settings.ts';
 import { ScriptedUi, type TestingApi, testingApi } from './testing.ts';
@@ -25,6 +26,7 @@ export function activate(extension: vscode.ExtensionContext): TestingApi | undef
   const native = createUi(documents);
   const scripted = extension.extensionMode === vscode.ExtensionMode.Test ? new ScriptedUi(native) : undefined;
   server = createServer(extension, log);
+  const manifests = new OpenManifests(server);
   const run = (id: string, argument: unknown): void => {
     const command = commands.find((each) => each.id === id);
     if (command !== undefined) void runCommand(context, command, argument);
@@ -35,6 +37,7 @@ export function activate(extension: vscode.ExtensionContext): TestingApi | undef
     log,
     connections,
     server,
+    manifests,
     settings: readSettings,
     isTrusted: () => vscode.workspace.isTrusted,
     refreshTree: () => view.refresh(),
@@ -42,7 +45,7 @@ export function activate(extension: vscode.ExtensionContext): TestingApi | undef
   };
   const registered = commands.map((each) => vscode.commands.registerCommand(each.id, (argument: unknown) => runCommand(context, each, argument)));
   const trusted = vscode.workspace.onDidGrantWorkspaceTrust(() => connections.show({ kind: 'notConnected' }));
-  extension.subscriptions.push(log, documents, view, panels, trusted, ...registered);
+  extension.subscriptions.push(log, documents, view, panels, manifests, trusted, ...registered);
   return scripted === undefined ? undefined : testingApi(scripted, context);
 }
 

@@ -20,6 +20,10 @@ export function createServer(extension: vscode.ExtensionContext, log: vscode.Log
   return {
     restart: async () => (client === undefined ? start() : await client.restart()),
     explain: async () => await explainAtCursor(client),
+    ask: async <T>(method: string, uri: string, more: object = {}) => {
+      const answer = await client?.sendRequest<T | null>(method, { textDocument: { uri }, ...more });
+      return answer ?? undefined;
+    },
     stop: async () => {
       subscription.dispose();
       await client?.dispose();

@@ -52,9 +52,9 @@ export class ScriptedUi implements Ui {
   readonly terminals: RecordedTerminal[] = [];
   readonly copied: string[] = [];
   readonly #answers: Answer[] = [];
-  readonly #native: Pick<Ui, 'progress' | 'terminal' | 'document'>;
+  readonly #native: Pick<Ui, 'progress' | 'terminal' | 'document' | 'diff'>;
 
-  constructor(native: Pick<Ui, 'progress' | 'terminal' | 'document'>) {
+  constructor(native: Pick<Ui, 'progress' | 'terminal' | 'document' | 'diff'>) {
     this.#native = native;
   }
 
@@ -105,6 +105,8 @@ export class ScriptedUi implements Ui {
   }
 
   progress: Ui['progress'] = async (title, task) => await this.#native.progress(title, task);
+
+  diff: Ui['diff'] = async (title, left, right) => await this.#native.diff(title, left, right);
 
   document: Ui['document'] = async (name, text) => await this.#native.document(name, text);
 

@@ -14,6 +14,13 @@ export interface Ui {
   terminal(name: string, program: TerminalProgram): void;
   /** A read-only text. Without `text` it begins empty and grows, and the view follows its end while the cursor stands there. */
   document(name: string, text?: string): Promise<LiveDocument>;
+  /** Two read-only texts side by side. */
+  diff(title: string, left: NamedText, right: NamedText): Promise<void>;
+}
+
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
 }
 
 export interface Question<T> {

@@ -13,6 +13,7 @@ export function createUi(documents: LiveDocuments): Ui {
     progress,
     terminal: openTerminal,
     document: async (name, text) => await documents.open(name, text),
+    diff: async (title, left, right) => await documents.diff(title, left, right),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ClusterHalf } from '../../client/src/clusterLoader.ts';
 import { Connections } from '../../client/src/connections.ts';
 import type { Context } from '../../client/src/context.ts';
+import type { Manifest, Mark } from '../../client/src/manifests.ts';
 import type { Settings } from '../../client/src/settings.ts';
 import { ScriptedUi } from '../../client/src/testing.ts';
 import type { Screen, TerminalProgram } from '../../client/src/ui.ts';
@@ -13,6 +14,10 @@ export interface TestContext extends Context {
   readonly counts: { refreshed: number; restarted: number; logShown: number };
   /** Names of the sets whose panel was opened. */
   readonly panels: string[];
+  /** What servers said of manifests. */
+  readonly marks: (Mark & { readonly source: string })[];
+  /** What was shown side by side. */
+  readonly diffs: { readonly title: string; readonly left: string; readonly right: string }[];
   readonly programs: TerminalProgram[];
   /** How often the terminals were closed from inside. */
   readonly closed: string[];
@@ -23,6 +28,8 @@ export interface TestContextOptions {
   readonly kubeconfig: string;
   readonly isTrusted?: boolean;
   readonly settings?: Partial<Settings>;
+  /** The file in front of the user. */
+  readonly manifest?: Manifest;
 }
 
 export function testContext(options: TestContextOptions): TestContext {
@@ -30,6 +37,8 @@ export function testContext(options: TestContextOptions): TestContext {
   const lines: string[] = [];
   const counts = { refreshed: 0, restarted: 0, logShown: 0 };
   const panels: string[] = [];
+  const marks: TestContext['marks'] = [];
+  const diffs: TestContext['diffs'] = [];
   const programs: TerminalProgram[] = [];
   const closed: string[] = [];
   const ui = new ScriptedUi({
@@ -38,6 +47,7 @@ export function testContext(options: TestContextOptions): TestContext {
       documents.set(name, text);
       return { append: (more) => void documents.set(name, (documents.get(name) ?? '') + more), closed: new AbortController().signal };
     },
+    diff: async (title, left, right) => void diffs.push({ title, left: left.text, right: right.text }),
     terminal: (name, program) => {
       programs.push(program);
       const screen: Screen = { write: () => undefined, close: () => void closed.push(name) };
@@ -50,11 +60,14 @@ export function testContext(options: TestContextOptions): TestContext {
     lines,
     counts,
     panels,
+    marks,
+    diffs,
     programs,
     closed,
     log: { info: (text) => void lines.push(text), error: (text) => void lines.push(`error: ${text}`), show: () => void counts.logShown++ },
     connections: new Connections(options.load, () => ({ setting: options.kubeconfig, env: {}, home: '/nowhere' })),
-    server: { restart: async () => void counts.restarted++, stop: async () => undefined, explain: async () => undefined },
+    server: { restart: async () => void counts.restarted++, stop: async () => undefined, explain: async () => undefined, ask: async () => undefined },
+    manifests: { active: async () => options.manifest, mark: async (_manifest, source, all) => void marks.push(...all.map((mark) => ({ ...mark, source }))) },
     settings: () => ({ kubeconfig: options.kubeconfig, shell: '', protectedContexts: [], readOnly: false, savedCommands: [], ...options.settings }),
     isTrusted: () => options.isTrusted ?? true,
     refreshTree: () => void counts.refreshed++,

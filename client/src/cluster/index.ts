@@ -1,4 +1,5 @@
 /** The cluster half: everything that reads a kubeconfig or opens a socket. Bundled apart and loaded when the user first connects. */
+import { Applier, type Declared, type Plan, textsOf } from './apply.ts';
 import type { Pace } from './backoff.ts';
 import type { Claim } from './claims.ts';
 import type { PetEvent } from './events.ts';
@@ -49,6 +50,13 @@ export interface Connection {
     annotations: Readonly<Record<string, string>>,
     signal?: AbortSignal,
   ): Promise<Result<undefined>>;
+  /** What applying would do, or why the server refuses it. Changes nothing. */
+  plan(object: Declared, signal?: AbortSignal): Promise<Result<Plan>>;
+  apply(object: Declared, plan: Plan, signal?: AbortSignal): Promise<Result<undefined>>;
+  /** The server tries before it does; else a plan is only what we think. */
+  readonly canTry: boolean;
+  /** The live object and what it would become, as YAML. */
+  texts(plan: Plan): { readonly before: string; readonly after: string };
   exec(target: ContainerTarget, request: ExecRequest): Promise<Result<ExecSession>>;
   run(target: ContainerTarget, command: readonly string[], limits: RunLimits): Promise<Result<RunResult>>;
   logs(target: ContainerTarget, options: LogOptions, onText: (text: string) => void): Promise<Result<undefined>>;
@@ -84,6 +92,7 @@ let count = 0;
 
 function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: Pace | undefined): Connection {
   const store = new Store(link, dialect, context.namespace, pace);
+  const applier = new Applier(link, context.namespace, dialect.serverVersion);
   return {
     id: `${++count}`,
     context,
@@ -114,6 +123,10 @@ function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: 
     deletePod: (namespace, name, uid, signal) => deletePod(link, namespace, name, uid, signal),
     scale: (set, replicas, signal) => scaleSet(link, set, replicas, signal),
     annotatePod: (pod, annotations, signal) => annotatePod(link, pod, annotations, signal),
+    plan: (object, signal) => applier.plan(object, signal),
+    apply: (object, plan, signal) => applier.apply(object, plan, signal),
+    canTry: applier.canTry,
+    texts: (plan) => textsOf(plan, applier.canTry),
     exec: (target, request) => openExec(link, target, request),
     run: (target, command, limits) => run(link, target, command, limits),
     logs: (target, options, onText) => readLogs(link, target, options, onText),

@@ -12,7 +12,8 @@ export type ObjectRef =
   | { readonly kind: 'set'; readonly set: PetsSet }
   | { readonly kind: 'pod' | 'claim' | 'service'; readonly namespace: string; readonly name: string };
 
-interface WireObject {
+/** Any object of the API. */
+export interface WireObject {
   readonly kind?: string;
   readonly metadata?: WireMeta & { readonly managedFields?: unknown };
   readonly data?: unknown;

@@ -7,8 +7,9 @@ export interface Call {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
-  readonly method?: 'GET' | 'PATCH' | 'DELETE';
-  readonly body?: { readonly type: string; readonly json: unknown };
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** A text goes out as it is, anything else as JSON. */
+  readonly body?: { readonly type: string } & ({ readonly json: unknown } | { readonly text: string });
   /**
    * `body`: the time-out covers the whole answer. `answer`: only until it begins, for streams.
    * `connection`: only until connected, for answers that may not even begin (followed logs).
@@ -39,7 +40,7 @@ export async function getText(link: Link, call: Call): Promise<Result<string>> {
 
 /** Own transport on Node's client with client-node's credentials: its generated API is far larger, loses bare-text errors and cannot time out. */
 export async function getStream(link: Link, call: Call, onData: (chunk: Buffer) => void): Promise<Result<undefined>> {
-  const body = call.body === undefined ? undefined : JSON.stringify(call.body.json);
+  const body = call.body === undefined ? undefined : 'text' in call.body ? call.body.text : JSON.stringify(call.body.json);
   // With its length: Node sends the body of a DELETE without any framing otherwise.
   const about = call.body === undefined ? {} : { 'Content-Type': call.body.type, 'Content-Length': Buffer.byteLength(body ?? '') };
   const options: https.RequestOptions = { method: call.method ?? 'GET', headers: { Accept: 'application/json, */*', ...about } };

@@ -12,6 +12,7 @@ export type FailureKind =
   | 'notFound'
   | 'gone'
   | 'conflict'
+  | 'invalid'
   | 'timeout'
   | 'cancelled'
   | 'server';
@@ -19,6 +20,14 @@ export type FailureKind =
 export interface Failure {
   readonly kind: FailureKind;
   readonly message: string;
+  /** Which fields the server refused, where it says so. */
+  readonly causes?: readonly Cause[];
+}
+
+interface Cause {
+  readonly reason: string;
+  readonly message: string;
+  readonly field: string;
 }
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
@@ -62,6 +71,20 @@ function codeOf(error: unknown): { readonly code: string; readonly message: stri
 }
 
 export function failureOfStatus(status: number, body: string, server: string): Failure {
+  const causes = causesOf(body);
+  return { ...kindOfStatus(status, body, server), ...(causes.length === 0 ? {} : { causes }) };
+}
+
+function causesOf(body: string): readonly Cause[] {
+  try {
+    const { details } = JSON.parse(body) as { readonly details?: { readonly causes?: readonly Partial<Cause>[] } };
+    return (details?.causes ?? []).map(({ reason = '', message = '', field = '' }) => ({ reason, message, field }));
+  } catch {
+    return [];
+  }
+}
+
+function kindOfStatus(status: number, body: string, server: string): Failure {
   const said = statusMessage(body);
   const tail = said === '' ? '' : ` ${said}`;
   if (status === 401) return { kind: 'unauthorized', message: `${server} does not accept the credentials of this context (401).${tail}` };
@@ -69,7 +92,9 @@ export function failureOfStatus(status: number, body: string, server: string): F
   if (status === 404) return { kind: 'notFound', message: said === '' ? 'Not found (404).' : said };
   if (status === 410) return { kind: 'gone', message: said === '' ? 'Gone (410).' : said };
   if (status === 409) return { kind: 'conflict', message: said === '' ? 'Conflict (409).' : said };
-  return { kind: 'server', message: said === '' ? `${server} answered ${status}.` : `${said} (${status})` };
+  // A typed patch that does not fit is told with 500.
+  const kind = status === 400 || status === 422 || /typed patch object/.test(said) ? 'invalid' : 'server';
+  return { kind, message: said === '' ? `${server} answered ${status}.` : `${said} (${status})` };
 }
 
 /** A Status object in JSON; from Kubernetes 1.4 also bare text (401, 403). Cut, because proxies answer with whole pages. */

@@ -1,7 +1,10 @@
+import { apply } from './apply.ts';
+import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { connect } from './connect.ts';
 import { copyDnsName } from './copyDnsName.ts';
 import { deletePet } from './deletePet.ts';
+import { diff } from './diff.ts';
 import { disconnect } from './disconnect.ts';
 import { exec } from './exec.ts';
 import { explain } from './explain.ts';
@@ -30,6 +33,9 @@ export const commands: readonly Command[] = [
   logs,
   setLogs,
   openYaml,
+  diff,
+  apply,
+  check,
   copyDnsName,
   scale,
   deletePet,

@@ -4,6 +4,7 @@ import { completion } from './completion.ts';
 import { documentSymbol } from './documentSymbol.ts';
 import { explain } from './explain.ts';
 import { hover } from './hover.ts';
+import { manifest } from './manifest.ts';
 
 /** The table: every method that the server answers. */
-export const FEATURES: readonly Feature[] = [hover, completion, codeAction, documentSymbol, explain];
+export const FEATURES: readonly Feature[] = [hover, completion, codeAction, documentSymbol, explain, manifest];

@@ -1,0 +1,178 @@
+import { dumpYaml } from '@kubernetes/client-node';
+import { type Change, changesBetween, isRecord, onlyDeclared, type Wire } from './changes.ts';
+import { featuresOf } from './features.ts';
+import type { Link } from './link.ts';
+import { forReading, type WireObject } from './objects.ts';
+import { type Call, getJson } from './request.ts';
+import { type Failure, failed, type Result, success } from './result.ts';
+import { findingsOf, type ServerFinding } from './serverFindings.ts';
+
+/** One object of a manifest, as the language server reads it. */
+export interface Declared {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Empty: that of the connection. */
+  readonly namespace: string;
+  /** The YAML document as it is written. */
+  readonly text: string;
+  readonly value: unknown;
+}
+
+/** What applying would do. */
+export interface Plan {
+  readonly isNew: boolean;
+  readonly changes: readonly Change[];
+  /** Fields that other programs manage, in the server's words; applying takes them over. */
+  readonly conflicts: readonly string[];
+  readonly before: Wire | undefined;
+  readonly after: Wire;
+  /** What the server refuses; then nothing else here means anything. */
+  readonly refused: readonly ServerFinding[];
+}
+
+interface Resource {
+  readonly collection: string;
+  readonly item: string;
+}
+
+const fieldManager = 'petset-vscode';
+const segment = encodeURIComponent;
+
+/** Applies and tries objects on one server. Each method asks the server anew: a manifest is applied to what is there now. */
+export class Applier {
+  readonly #link: Link;
+  readonly #namespace: string;
+  readonly #canTry: boolean;
+
+  get canTry(): boolean {
+    return this.#canTry;
+  }
+
+  constructor(link: Link, namespace: string, serverVersion: string) {
+    this.#link = link;
+    this.#namespace = namespace;
+    this.#canTry = featuresOf(serverVersion).canTry;
+  }
+
+  /** Changes nothing: by a dry run where the server has one, else by comparing here. */
+  async plan(object: Declared, signal?: AbortSignal): Promise<Result<Plan>> {
+    const resource = await this.#resource(object, signal);
+    if (!resource.ok) return resource;
+    const live = await this.#live(resource.value, signal);
+    if (!live.ok) return live;
+    return this.#canTry ? await this.#try(resource.value, object, live.value, signal) : success(planHere(object, live.value));
+  }
+
+  async apply(object: Declared, plan: Plan, signal?: AbortSignal): Promise<Result<undefined>> {
+    const resource = await this.#resource(object, signal);
+    if (!resource.ok) return resource;
+    const answer = await getJson<Wire>(
+      this.#link,
+      this.#canTry ? applyCall(resource.value, object, plan.conflicts.length > 0, signal) : oldCall(resource.value, object, plan, signal),
+    );
+    return answer.ok ? success(undefined) : answer;
+  }
+
+  /** Two trials: creating finds every unknown field at once, applying finds what may not change. */
+  async #try(resource: Resource, object: Declared, live: Wire | undefined, signal: AbortSignal | undefined): Promise<Result<Plan>> {
+    const created = await getJson<Wire>(this.#link, trial(createCall(resource, object, signal)));
+    // Of an object that is there, creating refuses more than is wrong: its address is taken, by itself.
+    if (!created.ok && (live === undefined || /strict decoding|yaml|unmarshal/i.test(created.failure.message))) return refusal(object, live, created.failure);
+    const gentle = await getJson<Wire>(this.#link, trial(applyCall(resource, object, false, signal)));
+    const conflicts = gentle.ok ? [] : conflictsOf(gentle.failure);
+    const tried = conflicts.length === 0 ? gentle : await getJson<Wire>(this.#link, trial(applyCall(resource, object, true, signal)));
+    if (!tried.ok) return refusal(object, live, tried.failure);
+    const [before, after] = [live === undefined ? undefined : forComparing(live), forComparing(tried.value)];
+    const changes = before === undefined ? [] : changesBetween(before, after, { scope: 'all' });
+    return success({ isNew: before === undefined, changes, conflicts, before, after, refused: [] });
+  }
+
+  async #live({ item }: Resource, signal: AbortSignal | undefined): Promise<Result<Wire | undefined>> {
+    const answer = await getJson<Wire>(this.#link, { path: item, signal });
+    return answer.ok || answer.failure.kind !== 'notFound' ? answer : success(undefined);
+  }
+
+  /** By discovery, which every server has: the plural of a kind is nobody's to guess. */
+  async #resource({ apiVersion, kind, namespace, name }: Declared, signal: AbortSignal | undefined): Promise<Result<Resource>> {
+    const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+    const list = await getJson<WireKinds>(this.#link, { path: root, signal });
+    const found = list.ok ? (list.value.resources ?? []).find((each) => each.kind === kind && !each.name?.includes('/')) : undefined;
+    if (!list.ok && list.failure.kind !== 'notFound') return list;
+    if (found?.name === undefined) return failed('notFound', `${this.#link.server} has no ${kind} of ${apiVersion}.`);
+    const place = found.namespaced === false ? '' : `/namespaces/${segment(namespace === '' ? this.#namespace : namespace)}`;
+    const collection = `${root}${place}/${found.name}`;
+    return success({ collection, item: `${collection}/${segment(name)}` });
+  }
+}
+
+interface WireKinds {
+  readonly resources?: readonly { readonly name?: string; readonly kind?: string; readonly namespaced?: boolean }[];
+}
+
+/** Only for servers that try: others would do it. */
+const trial = (call: Call): Call => ({ ...call, query: { ...call.query, dryRun: 'All' } });
+
+const yaml = 'application/yaml';
+
+const createCall = ({ collection }: Resource, { text }: Declared, signal: AbortSignal | undefined): Call => ({
+  ...{ method: 'POST', path: collection, signal, body: { type: yaml, text } },
+  query: { fieldManager, fieldValidation: 'Strict' },
+});
+
+const applyCall = ({ item }: Resource, { text }: Declared, force: boolean, signal: AbortSignal | undefined): Call => ({
+  ...{ method: 'PATCH', path: item, signal, body: { type: 'application/apply-patch+yaml', text } },
+  query: { fieldManager, fieldValidation: 'Strict', ...(force ? { force: 'true' } : {}) },
+});
+
+/** Before server-side apply: created as it is, or merged into what is there as kubectl of that time did. */
+function oldCall({ collection, item }: Resource, { value, apiVersion }: Declared, { isNew }: Plan, signal: AbortSignal | undefined): Call {
+  if (isNew) return { method: 'POST', path: collection, signal, body: { type: 'application/json', json: value } };
+  // Kinds that somebody added know no strategic merge.
+  const isOwn = !apiVersion.includes('/') || /^[a-z]+\/|\.k8s\.io\//.test(apiVersion);
+  return { method: 'PATCH', path: item, signal, body: { type: `application/${isOwn ? 'strategic-merge' : 'merge'}-patch+json`, json: value } };
+}
+
+/** A merge leaves alone what the manifest does not say, items of lists too. */
+function planHere({ value }: Declared, live: Wire | undefined): Plan {
+  const after = isRecord(value) ? value : {};
+  const before = live === undefined ? undefined : forComparing(live);
+  const changes = before === undefined ? [] : changesBetween(before, forComparing(after), { scope: 'declared' }).filter((change) => change.after !== undefined);
+  return { isNew: before === undefined, changes, conflicts: [], before, after: forComparing(after), refused: [] };
+}
+
+/** A refusal of the manifest is an answer; being refused oneself, or not being heard, is a failure. */
+function refusal({ value }: Declared, live: Wire | undefined, failure: Failure): Result<Plan> {
+  if (!isRefusal(failure)) return { ok: false, failure };
+  const before = live === undefined ? undefined : forComparing(live);
+  return success({
+    isNew: before === undefined,
+    changes: [],
+    conflicts: [],
+    before,
+    after: forComparing(isRecord(value) ? value : {}),
+    refused: findingsOf(failure),
+  });
+}
+
+const isRefusal = ({ kind }: Failure): boolean => kind === 'invalid';
+
+const conflictsOf = ({ kind, causes = [] }: Failure): readonly string[] =>
+  kind !== 'conflict'
+    ? []
+    : causes.filter((cause) => cause.reason === 'FieldManagerConflict').map(({ field, message }) => `${field.replace(/^\./, '')}: ${message}`);
+
+const serverOwned = ['managedFields', 'uid', 'resourceVersion', 'generation', 'creationTimestamp', 'selfLink'];
+
+/** Without what the server keeps for itself. */
+function forComparing({ status: _status, ...object }: Wire): Wire {
+  const metadata = isRecord(object.metadata) ? Object.entries(object.metadata).filter(([key]) => !serverOwned.includes(key)) : [];
+  return { ...object, metadata: Object.fromEntries(metadata) };
+}
+
+/** Both sides of a diff, as YAML in the same order. What the server added itself is left out where it could not be asked. */
+export function textsOf({ before, after, refused }: Plan, canTry: boolean): { readonly before: string; readonly after: string } {
+  const live = before !== undefined && (!canTry || refused.length > 0) ? onlyDeclared(before, after) : before;
+  const yamlOf = (object: unknown): string => (isRecord(object) ? dumpYaml(forReading(object as WireObject), { lineWidth: -1 }) : '');
+  return { before: yamlOf(live), after: yamlOf(after) };
+}

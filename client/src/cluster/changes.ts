@@ -1,0 +1,98 @@
+/** One place where two objects differ. `before` and `after` are undefined where there is nothing. */
+export interface Change {
+  /** As Kubernetes writes it: spec.containers[0].image. */
+  readonly path: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+export interface Comparison {
+  /** `all`: every difference. `declared`: only what `after` says; what it leaves out stays as it is, defaults for example. */
+  readonly scope: 'all' | 'declared';
+}
+
+/** Lists whose items all have a name are compared by name, as Kubernetes merges them; others by position. */
+export function changesBetween(before: unknown, after: unknown, { scope }: Comparison, path = ''): readonly Change[] {
+  if (isSame(before, after)) return [];
+  if (isRecord(before) && isRecord(after)) return ofRecords(before, after, scope, path);
+  if (Array.isArray(before) && Array.isArray(after)) return ofLists(before, after, scope, path);
+  const inside = scope === 'declared' ? parsedAlike(before, after) : undefined;
+  if (inside !== undefined) return changesBetween(inside.before, inside.after, { scope }, path).map((change) => ({ ...change, path }));
+  return [{ path, before, after }];
+}
+
+function ofRecords(before: Wire, after: Wire, scope: Comparison['scope'], path: string): readonly Change[] {
+  const keys = scope === 'all' ? new Set([...Object.keys(before), ...Object.keys(after)]) : Object.keys(after);
+  return [...keys].flatMap((key) => changesBetween(before[key], after[key], { scope }, join(path, key)));
+}
+
+function ofLists(before: readonly unknown[], after: readonly unknown[], scope: Comparison['scope'], path: string): readonly Change[] {
+  const byName = namesOf(before) && namesOf(after);
+  const pairs = after.map((item, index) => ({ item, index, other: byName ? before.find((each) => nameOf(each) === nameOf(item)) : before[index] }));
+  const changed = pairs.flatMap(({ item, index, other }) => changesBetween(other, item, { scope }, `${path}[${index}]`));
+  const kept = new Set(pairs.map(({ other }) => other));
+  // An item that is not there any more has no place in the new list: the list itself is it.
+  const gone = before.filter((item) => !kept.has(item)).map((item): Change => ({ path, before: nameOf(item) ?? item, after: undefined }));
+  return [...changed, ...gone];
+}
+
+/** The part of a live object that a manifest speaks of, in the manifest's order. */
+export function onlyDeclared(live: unknown, declared: unknown): unknown {
+  if (isSame(live, declared)) return declared;
+  if (isRecord(live) && isRecord(declared))
+    return Object.fromEntries(Object.keys(declared).flatMap((key) => (key in live ? [[key, onlyDeclared(live[key], declared[key])]] : [])));
+  if (Array.isArray(live) && Array.isArray(declared)) {
+    const byName = namesOf(live) && namesOf(declared);
+    const pairs = declared.map((item, index) => ({ item, other: byName ? live.find((each) => nameOf(each) === nameOf(item)) : live[index] }));
+    const rest = live.filter((item) => !pairs.some(({ other }) => other === item));
+    return [...pairs.flatMap(({ item, other }) => (other === undefined ? [] : [onlyDeclared(other, item)])), ...rest];
+  }
+  return changesBetween(live, declared, { scope: 'declared' }).length === 0 ? declared : live;
+}
+
+const nameOf = (item: unknown): unknown => (isRecord(item) ? item.name : undefined);
+
+const namesOf = (list: readonly unknown[]): boolean => {
+  const names = list.map(nameOf);
+  return names.every((name) => typeof name === 'string') && new Set(names).size === names.length;
+};
+
+/** JSON that stands in an annotation: the server of 1.4 writes it anew, with defaults. */
+function parsedAlike(before: unknown, after: unknown): { readonly before: unknown; readonly after: unknown } | undefined {
+  if (typeof before !== 'string' || typeof after !== 'string' || !/^\s*[[{]/.test(before) || !/^\s*[[{]/.test(after)) return undefined;
+  try {
+    return { before: JSON.parse(before), after: JSON.parse(after) };
+  } catch {
+    return undefined;
+  }
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b || (isEmpty(a) && isEmpty(b))) return true;
+  if (isRecord(a) || isRecord(b) || Array.isArray(a) || Array.isArray(b)) return false;
+  // 80 and "80" are the same port, 1Gi and 1024Mi the same size.
+  return String(a) === String(b) || isSameQuantity(String(a), String(b));
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0) || (isRecord(value) && Object.keys(value).length === 0);
+
+const units: Readonly<Record<string, number>> = {
+  ...{ n: 1e-9, u: 1e-6, m: 1e-3, '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18 },
+  ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60 },
+};
+
+function isSameQuantity(a: string, b: string): boolean {
+  const [left, right] = [a, b].map((text) => {
+    const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([KMGTPE]i|[numkMGTPE])?$/.exec(text) ?? [];
+    return Number.parseFloat(number) * (units[unit] ?? Number.NaN);
+  });
+  return left === right;
+}
+
+/** An object of the API, or a part of one. */
+export type Wire = Readonly<Record<string, unknown>>;
+
+export const isRecord = (value: unknown): value is Wire => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const join = (path: string, key: string): string => (/^[\w-]+$/.test(key) ? (path === '' ? key : `${path}.${key}`) : `${path}[${key}]`);

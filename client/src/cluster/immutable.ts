@@ -1,0 +1,28 @@
+import { type Change, changesBetween, isRecord } from './changes.ts';
+
+/** What may change, by kind: Kubernetes 1.34 says so in its refusal, a real 1.4.4 was tried (reference petset-wire, 4). */
+const mutable: Readonly<Record<string, { readonly paths: RegExp; readonly words: string; readonly orphan: string }>> = {
+  StatefulSet: {
+    paths: /^spec\.(replicas|ordinals|template|updateStrategy|revisionHistoryLimit|persistentVolumeClaimRetentionPolicy|minReadySeconds)\b/,
+    words: 'replicas, ordinals, template, updateStrategy, revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds',
+    orphan: '--cascade=orphan',
+  },
+  PetSet: {
+    paths: /^spec\.(replicas\b|template\.spec\.containers\[\d+\]\.)/,
+    words: 'replicas and the content of its containers',
+    orphan: '--cascade=false',
+  },
+};
+
+export interface Forbidden extends Change {
+  readonly message: string;
+}
+
+/** The changes that the server would refuse, of a manifest against the live set. Empty for other kinds. */
+export function forbiddenChanges(kind: string, live: unknown, declared: unknown): readonly Forbidden[] {
+  const rule = mutable[kind];
+  if (rule === undefined || !isRecord(live) || !isRecord(declared)) return [];
+  const changes = changesBetween(live.spec, declared.spec, { scope: 'declared' }, 'spec').filter(({ path }) => !rule.paths.test(path));
+  const message = `The live ${kind} forbids this change: only ${rule.words} can change. Or delete it with ${rule.orphan}, so that its pods and claims stay, and create it again.`;
+  return changes.map((change) => ({ ...change, message }));
+}

@@ -1,0 +1,31 @@
+import { chooseOne } from '../asking.ts';
+import { currentObject, titleOf } from '../manifests.ts';
+import { chooseConnection } from '../targets.ts';
+import { activeManifest, planAll } from './apply.ts';
+import { defineCommand } from './command.ts';
+
+/** The live object beside what it would be after applying. */
+export const diff = defineCommand({
+  id: 'petset.diff',
+  needsTrust: true,
+  run: async (context) => {
+    const manifest = await activeManifest(context);
+    if (manifest === undefined) return;
+    const choices = manifest.objects.map((value) => ({ label: titleOf(value), value }));
+    const object = currentObject(manifest) ?? (await chooseOne(context, 'Object', choices));
+    if (object === undefined) return;
+    const connection = await chooseConnection(context, {});
+    if (connection === undefined) return;
+    const planned = (await planAll(context, connection, manifest, [object]))?.[0];
+    if (planned === undefined) return;
+    const { plan } = planned;
+    const title = titleOf(object);
+    const place = `${connection.context.name}/${object.namespace === '' ? connection.context.namespace : object.namespace}/${object.name}.${object.kind.toLowerCase()}`;
+    if (plan.isNew && plan.refused.length === 0) return void (await context.ui.inform(`${title} is not in the cluster yet.`));
+    if (plan.changes.length === 0 && plan.refused.length === 0)
+      return void (await context.ui.inform(`No difference: ${title} is live as ${manifest.name} says.`));
+    const { before, after } = connection.texts(plan);
+    const left = { name: `${place}.live.yaml`, text: before };
+    await context.ui.diff(`${title}: live and after applying ${manifest.name}`, left, { name: `${place}.applied.yaml`, text: after });
+  },
+});

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { changesBetween, onlyDeclared } from '../../../client/src/cluster/changes.ts';
+import { featuresOf } from '../../../client/src/cluster/features.ts';
+import { forbiddenChanges } from '../../../client/src/cluster/immutable.ts';
+import { failureOfStatus } from '../../../client/src/cluster/result.ts';
+import { findingsOf } from '../../../client/src/cluster/serverFindings.ts';
+
+test('a manifest is compared by what it says: defaults, sizes and ports in other words are no change', () => {
+  const live = {
+    spec: {
+      size: '1Gi',
+      port: 80,
+      cpu: '500m',
+      policy: 'Always',
+      list: [{ name: 'a', x: 1 }, { name: 'b' }],
+      json: '[{"name":"i","image":"x","policy":"Always"}]',
+    },
+  };
+  const same = { spec: { size: '1024Mi', port: '80', cpu: '0.5', list: [{ name: 'b' }, { name: 'a' }], json: '[ {"image": "x", "name": "i"} ]', none: {} } };
+  assert.deepEqual(changesBetween(live, same, { scope: 'declared' }), []);
+  assert.deepEqual(changesBetween(live, { spec: { port: 81, list: [{ name: 'c' }], json: '[{"name":"i","image":"y"}]' } }, { scope: 'declared' }), [
+    { path: 'spec.port', before: 80, after: 81 },
+    { path: 'spec.list[0]', before: undefined, after: { name: 'c' } },
+    { path: 'spec.list', before: 'a', after: undefined },
+    { path: 'spec.list', before: 'b', after: undefined },
+    { path: 'spec.json', before: 'x', after: 'y' },
+  ]);
+  assert.deepEqual(changesBetween({ a: { 'x/y': 1 }, b: 1 }, { a: {} }, { scope: 'all' }), [
+    { path: 'a[x/y]', before: 1, after: undefined },
+    { path: 'b', before: 1, after: undefined },
+  ]);
+});
+
+test('the live side of a diff keeps to what the manifest says, in its order', () => {
+  const live = { b: 1, a: { d: 'default', x: 2 }, list: [{ name: 'p', policy: 'Always', image: 'old' }, { name: 'q' }] };
+  assert.equal(
+    JSON.stringify(onlyDeclared(live, { a: { x: 3 }, list: [{ image: 'new', name: 'p' }], b: '1' })),
+    '{"a":{"x":2},"list":[{"image":"old","name":"p"},{"name":"q"}],"b":"1"}',
+  );
+});
+
+test('what may not change: by kind, and what may is left alone', () => {
+  const live = {
+    spec: {
+      replicas: 2,
+      serviceName: 'web',
+      podManagementPolicy: 'OrderedReady',
+      template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'c', image: 'x' }] } },
+    },
+  };
+  const paths = (kind: string, spec: object): readonly string[] => forbiddenChanges(kind, live, { spec }).map((change) => change.path);
+  const changed = { replicas: 3, template: { spec: { containers: [{ name: 'c', image: 'y' }] } } };
+  assert.deepEqual(paths('StatefulSet', { ...changed, serviceName: 'other', podManagementPolicy: 'Parallel' }), [
+    'spec.serviceName',
+    'spec.podManagementPolicy',
+  ]);
+  assert.deepEqual(paths('StatefulSet', { template: { metadata: { labels: { a: 'c' } } } }), []);
+  assert.deepEqual(paths('PetSet', changed), []);
+  assert.deepEqual(paths('PetSet', { template: { metadata: { labels: { a: 'c' } }, spec: { containers: [{ name: 'd', image: 'x' }] } } }), [
+    'spec.template.metadata.labels.a',
+    'spec.template.spec.containers[0]',
+    'spec.template.spec.containers',
+  ]);
+  assert.deepEqual(paths('Deployment', { serviceName: 'other' }), []);
+  assert.match(
+    forbiddenChanges('PetSet', live, { spec: { serviceName: 'x' } })[0]?.message ?? '',
+    /only replicas and the content of its containers.*--cascade=false/,
+  );
+});
+
+/** Words of a real 1.34.4 and a real 1.4.4. */
+const said = (status: number, message: string, causes?: readonly object[]) =>
+  findingsOf(failureOfStatus(status, JSON.stringify({ message, details: { causes } }), 'https://x'));
+
+test('what a server refuses, field by field', () => {
+  const cause = { reason: 'FieldValueInvalid', message: 'Invalid value: -1: must be greater than or equal to 0', field: 'spec.replicas' };
+  assert.deepEqual(said(422, 'PetSet.apps "w" is invalid: ...', [cause, cause]), [{ path: 'spec.replicas', message: cause.message }]);
+  assert.deepEqual(
+    said(400, 'StatefulSet in version "v1" cannot be handled as a StatefulSet: strict decoding error: unknown field "spec.bar", unknown field "spec.foo"'),
+    [
+      { path: 'spec.bar', message: 'unknown field "spec.bar"' },
+      { path: 'spec.foo', message: 'unknown field "spec.foo"' },
+    ],
+  );
+  assert.deepEqual(
+    said(
+      500,
+      'failed to create typed patch object (/new; apps/v1, Kind=StatefulSet): .spec.template.spec.containers[name="c"].foo: field not declared in schema',
+    ),
+    [{ path: '.spec.template.spec.containers[name="c"].foo', message: 'field not declared in schema' }],
+  );
+  assert.deepEqual(said(400, '...: json: cannot unmarshal string into Go struct field StatefulSetSpec.spec.replicas of type int32'), [
+    { path: 'spec.replicas', message: 'expected int32, got string' },
+  ]);
+  assert.deepEqual(
+    said(400, 'error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  line 6: key "replicas" already set in map'),
+    [{ path: '', line: 5, message: 'key "replicas" already set in map (400)' }],
+  );
+  assert.deepEqual(said(400, 'the name of the object (a) does not match the name on the URL (b)'), [
+    { path: '', message: 'the name of the object (a) does not match the name on the URL (b) (400)' },
+  ]);
+});
+
+test('what is believed of a server by its version: one of 2016 would carry out a trial', () => {
+  const none = { canTry: false, canForward: false, canReview: false };
+  assert.deepEqual([featuresOf('v1.4.4'), featuresOf(''), featuresOf('nonsense')], [none, none, none]);
+  assert.deepEqual([featuresOf('v1.34.4+k3s1').canTry, featuresOf('v1.17.9').canTry, featuresOf('v1.8.0').canReview], [true, false, true]);
+});

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test } from 'node:test';
+import * as cluster from '../../../client/src/cluster/index.ts';
+import { runCommand } from '../../../client/src/commands/command.ts';
+import { commands } from '../../../client/src/commands/index.ts';
+import type { Manifest, ManifestObject } from '../../../client/src/manifests.ts';
+import type { Settings } from '../../../client/src/settings.ts';
+import { kubeconfigFor } from '../apiServer.ts';
+import { testContext } from '../testContext.ts';
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+type Answers = (request: string, body: string, type: string) => Answer | undefined;
+
+const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+const objectOf = (value: { apiVersion: string; kind: string; metadata: { name: string } }): ManifestObject => ({
+  ...{ apiVersion: value.apiVersion, kind: value.kind, name: value.metadata.name, namespace: '', text: JSON.stringify(value), value },
+  ...{ line: 0, range: nowhere, kindRange: nowhere },
+});
+
+async function world(t: { after(done: () => unknown): void }, objects: readonly ManifestObject[], answers: Answers, settings: Partial<Settings> = {}) {
+  const changes: string[] = [];
+  const server = http.createServer((request, response) => {
+    let text = '';
+    request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    request.on('end', () => {
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://x');
+      const line = `${request.method} ${pathname}${searchParams.has('dryRun') ? ' dry' : ''}${searchParams.has('force') ? ' force' : ''}`;
+      if (request.method !== 'GET') changes.push(line);
+      const answer = answers(line, text, request.headers['content-type'] ?? '') ?? { status: 404, body: { kind: 'Status', message: 'not found' } };
+      response.writeHead(answer.status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(answer.body));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.closeAllConnections());
+  t.after(() => server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const manifest: Manifest = { uri: 'file:///w/web.yaml', name: 'web.yaml', objects, current: objects[0] };
+  const context = testContext({ load: async () => cluster, kubeconfig: await kubeconfigFor(url), settings, manifest });
+  const run = async (id: string): Promise<void> => {
+    const command = commands.find((each) => each.id === id);
+    assert.ok(command);
+    await runCommand(context, command, undefined);
+  };
+  context.ui.answer('here');
+  await run('petset.connect');
+  return { context, run, changes };
+}
+
+const set = (replicas: number, more: object = {}) => ({
+  apiVersion: 'apps/v1',
+  kind: 'StatefulSet',
+  metadata: { name: 'web', ...more },
+  spec: { replicas, serviceName: 'web' },
+});
+const sets = '/apis/apps/v1/namespaces/default/statefulsets';
+const live = set(2, { uid: 'u', resourceVersion: '7', managedFields: [{}] });
+
+const current: Answers = (request) => {
+  if (request === 'GET /version') return { status: 200, body: { gitVersion: 'v1.34.4' } };
+  if (request === 'GET /apis/apps') return { status: 200, body: { versions: [{ version: 'v1' }] } };
+  const resources = [
+    { name: 'statefulsets/scale', kind: 'Scale', namespaced: true },
+    { name: 'statefulsets', kind: 'StatefulSet', namespaced: true },
+  ];
+  if (request === 'GET /apis/apps/v1') return { status: 200, body: { resources } };
+  if (request === `GET ${sets}/web`) return { status: 200, body: { ...live, status: { replicas: 2 } } };
+  if (request === `POST ${sets} dry`) return { status: 409, body: { message: 'statefulsets.apps "web" already exists', reason: 'AlreadyExists' } };
+  return undefined;
+};
+
+test('apply: tried first, says what changes, and is sent only when agreed', async (t) => {
+  const types: string[] = [];
+  const { context, run, changes } = await world(t, [objectOf(set(3))], (request, body, type) => {
+    if (request.startsWith('PATCH')) types.push(`${type} ${JSON.parse(body).spec.replicas}`);
+    return request.startsWith(`PATCH ${sets}/web`) ? { status: 200, body: set(3, { uid: 'u', resourceVersion: '8' }) } : current(request, body, type);
+  });
+  context.ui.answer(undefined);
+  await run('petset.apply');
+  assert.deepEqual(changes.splice(0), [`POST ${sets} dry`, `PATCH ${sets}/web dry`]);
+  context.ui.answer('Apply');
+  await run('petset.apply');
+  assert.deepEqual(changes, [`POST ${sets} dry`, `PATCH ${sets}/web dry`, `PATCH ${sets}/web`]);
+  assert.deepEqual(new Set(types), new Set(['application/apply-patch+yaml 3']));
+  assert.deepEqual(context.ui.prompts.at(-1), {
+    title: 'Apply StatefulSet web?',
+    labels: ['Apply', 'Context here, namespace default.', 'StatefulSet web: spec.replicas: 2 becomes 3'],
+  });
+  assert.equal(context.ui.messages.at(-1)?.text, 'Applied: StatefulSet web (1 change).');
+});
+
+test('fields of other managers are said, and taken over when agreed', async (t) => {
+  const causes = [{ reason: 'FieldManagerConflict', message: 'conflict with "kubectl-client-side-apply" using apps/v1', field: '.spec.replicas' }];
+  const { context, run, changes } = await world(t, [objectOf(set(3))], (request, body, type) => {
+    if (request.startsWith('PATCH') && request.endsWith('force')) return { status: 200, body: set(3) };
+    if (request.startsWith('PATCH')) return { status: 409, body: { message: 'Apply failed with 1 conflict', details: { causes } } };
+    return current(request, body, type);
+  });
+  context.ui.answer('Apply');
+  await run('petset.apply');
+  assert.match(context.ui.prompts.at(-1)?.labels.join('\n') ?? '', /Taken over: spec\.replicas: conflict with "kubectl-client-side-apply"/);
+  assert.equal(changes.at(-1), `PATCH ${sets}/web force`);
+});
+
+test('what the server refuses stands at its fields, and nothing is applied; the same without applying', async (t) => {
+  const causes = [{ reason: 'FieldValueForbidden', message: 'Forbidden: updates to statefulset spec for fields other than ...', field: 'spec' }];
+  const { context, run, changes } = await world(t, [objectOf(set(3))], (request, body, type) =>
+    request.startsWith('PATCH') ? { status: 422, body: { message: 'invalid', details: { causes } } } : current(request, body, type),
+  );
+  for (const id of ['petset.apply', 'petset.check']) {
+    await run(id);
+    assert.deepEqual(
+      context.marks.splice(0).map(({ source, findings }) => [source, findings]),
+      [['Kubernetes v1.34.4, here', [{ path: 'spec', message: causes[0]?.message }]]],
+    );
+  }
+  assert.match(
+    context.ui.messages.map((message) => message.text).join('\n'),
+    /Nothing was applied\.\nThe server refuses web\.yaml: one reason stands at its line\./,
+  );
+  assert.ok(
+    changes.every((each) => each.includes(' dry')),
+    changes.join('\n'),
+  );
+});
+
+test('nothing to apply, no difference, and a diff', async (t) => {
+  let replicas = 2;
+  const { context, run, changes } = await world(t, [objectOf(set(2))], (request, body, type) =>
+    request.startsWith('PATCH') ? { status: 200, body: set(replicas, { uid: 'u' }) } : current(request, body, type),
+  );
+  await run('petset.apply');
+  await run('petset.diff');
+  assert.deepEqual(
+    context.ui.messages.map((message) => message.text),
+    ['Nothing to apply: the cluster is as web.yaml says.', 'No difference: StatefulSet web is live as web.yaml says.'],
+  );
+  replicas = 5;
+  await run('petset.diff');
+  const [shown] = context.diffs;
+  assert.equal(shown?.right, shown?.left.replace('replicas: 2', 'replicas: 5'));
+  assert.match(shown?.left ?? '', /^apiVersion: apps\/v1\nkind: StatefulSet\nmetadata:\n {2}name: web\nspec:\n {2}replicas: 2\n/);
+  assert.ok(changes.every((each) => each.includes(' dry')));
+});
+
+test('read-only refuses to apply, and a trial of several objects goes through the file', async (t) => {
+  const { context, run, changes } = await world(
+    t,
+    [objectOf(set(3)), { ...objectOf(set(1)), name: 'new' }],
+    (request, body, type) => (request.startsWith('PATCH') || request === `POST ${sets} dry` ? { status: 200, body: set(3) } : current(request, body, type)),
+    { readOnly: true },
+  );
+  context.ui.answer('All 2 objects of the file');
+  await run('petset.apply');
+  assert.match(context.ui.messages.at(-1)?.text ?? '', /readOnly is on/);
+  assert.deepEqual(changes.splice(0), [`POST ${sets} dry`, `PATCH ${sets}/web dry`, `POST ${sets} dry`, `PATCH ${sets}/new dry`]);
+  await run('petset.check');
+  assert.equal(context.ui.messages.at(-1)?.text, 'The server would accept web.yaml.');
+});
+
+const petSets = '/apis/apps/v1alpha1/namespaces/default/petsets';
+const petSet = (replicas: number) => ({ ...set(replicas), apiVersion: 'apps/v1alpha1', kind: 'PetSet' });
+
+/** As a 1.4.4 does: a dry run is carried out, server-side apply is a media type it does not know. */
+const old: Answers = (request, _body, type) => {
+  if (request === 'GET /version') return { status: 200, body: { gitVersion: 'v1.4.4' } };
+  if (request === 'GET /apis/apps') return { status: 200, body: { versions: [{ version: 'v1alpha1' }] } };
+  if (request === 'GET /apis/apps/v1alpha1') return { status: 200, body: { resources: [{ name: 'petsets', kind: 'PetSet', namespaced: true }] } };
+  if (request === `GET ${petSets}/web`) return { status: 200, body: petSet(2) };
+  if (type.includes('apply-patch')) return { status: 415, body: { message: 'the server responded with the status code 415' } };
+  return request.startsWith('GET') ? undefined : { status: 200, body: {} };
+};
+
+test('a server of 2016 is never asked to try: it would do it. It is merged or created when agreed', async (t) => {
+  const sent: string[] = [];
+  const fresh = objectOf({ ...petSet(1), metadata: { name: 'new' } });
+  const { context, run, changes } = await world(t, [objectOf(petSet(3)), fresh], (request, body, type) => {
+    if (!request.startsWith('GET')) sent.push(`${type} ${body.slice(0, 30)}`);
+    return old(request, body, type);
+  });
+  await run('petset.check');
+  assert.match(context.ui.messages.at(-1)?.text ?? '', /v1\.4\.4 has no dry run.*Nothing was sent/);
+  await run('petset.diff');
+  assert.equal(context.diffs[0]?.right, context.diffs[0]?.left.replace('replicas: 2', 'replicas: 3'));
+  assert.deepEqual(changes, []);
+  context.ui.answer('All 2 objects of the file', 'Apply');
+  await run('petset.apply');
+  assert.deepEqual(changes, [`PATCH ${petSets}/web`, `POST ${petSets}`]);
+  assert.deepEqual(
+    sent.map((each) => each.split(' ')[0]),
+    ['application/strategic-merge-patch+json', 'application/json'],
+  );
+  assert.match(context.ui.prompts.at(-1)?.labels.join('\n') ?? '', /replicas: 2 becomes 3\nNew: PetSet new\.\nThis server cannot try it first/);
+});

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Range } from 'vscode-languageserver/node';
+import { Session } from './session.ts';
+
+const text = `# the Service
+apiVersion: v1
+kind: Service
+metadata: {name: web, labels: {app.kubernetes.io/name: web}}
+spec:
+  clusterIP: None
+  ports: [{port: 80, name: http}]
+---
+apiVersion: apps/v1alpha1
+kind: PetSet
+metadata:
+  name: vm
+  namespace: pets
+spec:
+  replicas: 0x2
+  template:
+    spec:
+      containers:
+      - image: a
+        name: first
+      - name: second
+        tty: yes
+        image: b
+---
+kind: Broken
+metadata: [
+`;
+
+let session: Session;
+before(async () => {
+  session = await Session.start();
+});
+after(() => session.stop());
+
+const uri = 'file:///w/objects.yaml';
+const ask = async <T>(method: string, more: object = {}): Promise<T> => await session.connection.sendRequest<T>(method, { textDocument: { uri }, ...more });
+
+test('the objects of a file as the API server reads them, and where their fields stand', async () => {
+  await session.open(uri, text);
+  const objects =
+    await ask<readonly { kind: string; name: string; namespace: string; line: number; text: string; value: { spec: object } }[]>('petset/objects');
+  assert.deepEqual(
+    objects.map(({ kind, name, namespace, line }) => `${kind} ${namespace}/${name} ${line}`),
+    ['Service /web 0', 'PetSet pets/vm 7'],
+  );
+  assert.match(objects[1]?.text ?? '', /^---\napiVersion: apps/);
+  // YAML 1.1, as Kubernetes reads it.
+  assert.deepEqual(objects[1]?.value.spec, {
+    replicas: 2,
+    template: {
+      spec: {
+        containers: [
+          { image: 'a', name: 'first' },
+          { name: 'second', tty: true, image: 'b' },
+        ],
+      },
+    },
+  });
+});
+
+test('a path of Kubernetes leads to the words; what is not written leads to where it belongs', async () => {
+  await session.open(uri, text);
+  const lines = text.split('\n');
+  const words = async (line: number, ...paths: readonly string[]): Promise<readonly string[]> => {
+    const ranges = await ask<readonly Range[]>('petset/locate', { line, paths });
+    return ranges.map(({ start, end }) => `${start.line}: ${lines[start.line]?.slice(start.character, end.character)}`);
+  };
+  assert.deepEqual(
+    await words(
+      7,
+      'spec.replicas',
+      '.spec.template.spec.containers[name="second"].image',
+      'spec.template.spec.containers[1].tty',
+      'spec.template.spec.containers[0].ports[0].name',
+      'spec.serviceName',
+      'spec',
+      '',
+      'status.nothing',
+    ),
+    ['14: 0x2', '22: b', '21: yes', '18: image', '13: spec', '13: spec', '9: kind', '9: kind'],
+  );
+  assert.deepEqual(await words(0, 'spec.ports[0].port', 'metadata.labels[app.kubernetes.io/name]', 'metadata.labels["app.kubernetes.io/name"]'), [
+    '6: 80',
+    '3: web',
+    '3: web',
+  ]);
+  assert.equal(await ask('petset/locate', { line: 3, paths: ['spec'] }), null);
+});
