@@ -13,13 +13,15 @@ interface Constraint {
   readonly required: boolean | undefined;
   /** At least one item. */
   readonly filled: boolean;
+  /** An empty string is a value, and a bad one. */
+  readonly strict: boolean;
   readonly fallback: string | undefined;
 }
 
 /** Puts constraints.ts (and the first versions of since.ts) onto definitions. A line that names no field of its era is an error: it would rot. */
 export function constrain(definitions: Definitions, era: Era): Definitions {
   const result = filled(derived(definitions));
-  for (const { model, field, type, required, filled, fallback } of withCopies(parse(era), definitions)) {
+  for (const { model, field, type, required, filled, strict, fallback } of withCopies(parse(era), definitions)) {
     const schema = result[model];
     const property = schema?.properties?.[field];
     if (era === '1.3' && !property) continue;
@@ -28,6 +30,7 @@ export function constrain(definitions: Definitions, era: Era): Definitions {
       ...(type ? { ...type, ...pick(property) } : property),
       ...(fallback === undefined ? {} : { default: fallback }),
       ...(filled ? { minItems: 1 } : {}),
+      ...(strict ? { minLength: 1 } : {}),
     };
     const names = new Set(schema.required);
     if (required === true) names.add(field);
@@ -77,7 +80,7 @@ function parse(era: Era): Constraint[] {
   return CONSTRAINTS.trim()
     .split('\n')
     .flatMap((line) => {
-      const [, model, field, type, star, fallback, only] = /^(\w+)\.(\w+) (-|\[?enum \S+|\S+?)(?: ([*!+]))?(?: = (\S+))?(?: @(\S+))?$/.exec(line) ?? [];
+      const [, model, field, type, star, fallback, only] = /^(\w+)\.(\w+) (-|\[?enum \S+|\S+?)(?: ([*!+~]))?(?: = (\S+))?(?: @(\S+))?$/.exec(line) ?? [];
       if (model === undefined || field === undefined || type === undefined) throw new Error(`constraints.ts: ${line}`);
       const applies = only === undefined || only === era || (only === 'old' && era !== 'modern');
       // A line for all eras may speak of a model that only some of them have.
@@ -87,8 +90,9 @@ function parse(era: Era): Constraint[] {
               model,
               field,
               type: type === '-' ? undefined : typeSchema(type),
-              required: star === undefined ? undefined : star !== '!',
+              required: star === undefined || star === '~' ? undefined : star !== '!',
               filled: star === '+',
+              strict: star === '~',
               fallback,
             },
           ]

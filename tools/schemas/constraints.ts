@@ -6,6 +6,7 @@ ClaimTemplate PersistentVolumeClaim
 LivenessProbe Probe
 VolumeFieldSelector ObjectFieldSelector
 VolumeResourceRequirements ResourceRequirements
+StatefulSetMeta ObjectMeta
 `;
 
 /** In these an empty string (or list) under a required field is as bad as none. */
@@ -13,7 +14,8 @@ export const FILLED = /(VolumeSource|^OwnerReference|LocalObjectReference|^Volum
 
 /**
  * What the server demands of single fields beyond their type. A line is `Model.field type`, where type is a name of types.ts,
- * `enum a|b`, the name of another model, `[type]`, or `-` to leave the type alone; `*` makes the field required, `+` also not empty, `!` not required; `= x` is the default.
+ * `enum a|b`, the name of another model, `[type]`, or `-` to leave the type alone; `*` makes the field required, `+` also not empty, `!` not required, `~` not empty where it stands (the server tells an empty string from none);
+ * `= x` is the default.
  * `@old` is Kubernetes 1.3 and 1.4, `@1.3`, `@1.4` and `@modern` name one; without it a line holds for all.
  * What an API description calls required is not always: the server reads an absent number as 0 and an absent string as empty.
  * Every line was seen in the answers of a real server (test/data/api-truth*.json) or is a rule of its validation code.
@@ -24,7 +26,6 @@ PetSet.spec - *
 PetSet.status - @old
 PetSetSpec.replicas Count = 1
 PetSetSpec.serviceName DnsName @old
-StatefulSet.metadata - * @modern
 StatefulSet.spec - * @modern
 StatefulSetSpec.replicas Count = 1 @modern
 StatefulSetSpec.serviceName DnsName @modern
@@ -42,6 +43,7 @@ Pod.spec - *
 PodTemplateSpec.spec - *
 PodSpec.containers - +
 PodSpec.serviceAccountName DnsName
+PodSpec.serviceAccount DnsName
 PodSpec.priorityClassName DnsName @modern
 PodSpec.runtimeClassName DnsName @modern
 PodOS.name enum linux|windows @modern
@@ -53,7 +55,7 @@ PodSpec.restartPolicy - = Always @modern
 PodSpec.dnsPolicy enum ClusterFirst|Default = ClusterFirst @old
 PodSpec.dnsPolicy - = ClusterFirst @modern
 PodSpec.terminationGracePeriodSeconds - = 30
-PodSpec.activeDeadlineSeconds PositiveLong
+PodSpec.activeDeadlineSeconds Positive
 PodSpec.nodeName DnsName
 PodSpec.hostname DnsLabel @old
 PodSpec.subdomain DnsLabel @old
@@ -79,10 +81,10 @@ ContainerPort.protocol - = TCP @modern
 EnvVar.name Identifier @old
 EnvVar.name EnvName @modern
 ConfigMapKeySelector.name DnsName * @old
-ConfigMapKeySelector.name DnsName @modern
+ConfigMapKeySelector.name DnsName * @modern
 ConfigMapKeySelector.key DataKey
 SecretKeySelector.name DnsName * @old
-SecretKeySelector.name DnsName @modern
+SecretKeySelector.name DnsName * @modern
 SecretKeySelector.key DataKey
 ObjectFieldSelector.apiVersion - = v1
 ObjectFieldSelector.fieldPath enum metadata.name|metadata.namespace|status.podIP @1.3
@@ -102,7 +104,7 @@ Probe.periodSeconds Count = 10
 Probe.successThreshold Count = 1
 Probe.failureThreshold Count = 3
 Probe.terminationGracePeriodSeconds PositiveLong @modern
-ExecAction.command texts *
+ExecAction.command words *
 HTTPGetAction.path - = /
 HTTPGetAction.port PortOrName
 HTTPGetAction.scheme enum HTTP|HTTPS = HTTP @old
@@ -136,7 +138,7 @@ ServicePort.name DnsLabel
 ServicePort.protocol enum TCP|UDP = TCP @old
 ServicePort.protocol - = TCP @modern
 ServicePort.port Port
-ServicePort.targetPort PortOrName
+ServicePort.targetPort TargetPort
 ServicePort.nodePort HostPort
 Volume.name DnsLabel
 HostPathVolumeSource.path Text
@@ -181,7 +183,7 @@ AWSElasticBlockStoreVolumeSource.volumeID Text
 PreferredSchedulingTerm.weight Weight @modern
 WeightedPodAffinityTerm.weight Weight @modern
 PodAffinityTerm.topologyKey LabelKey @modern
-TopologySpreadConstraint.topologyKey LabelKey @modern
+TopologySpreadConstraint.topologyKey Text @modern
 TopologySpreadConstraint.maxSkew Positive @modern
 PetSetSpec.volumeClaimTemplates [ClaimTemplate]
 StatefulSetSpec.volumeClaimTemplates [ClaimTemplate] @modern
@@ -211,7 +213,6 @@ ResourceFieldSelector.resource ResourceField @modern
 ResourceFieldSelector.divisor Divisor
 ServiceSpec.loadBalancerSourceRanges [Network]
 ServiceSpec.externalName DnsName @1.4
-ServiceSpec.externalName Host @modern
 ServiceSpec.healthCheckNodePort HostPort @modern
 ServiceSpec.clusterIPs [ClusterIP] @modern
 HostPathVolumeSource.path UpwardFree @modern
@@ -221,7 +222,6 @@ PodAffinityTerm.namespaces [DnsLabel] @modern
 ServiceAccountTokenProjection.path ItemPath @modern
 PodSchedulingGate.name LabelKey @modern
 PodReadinessGate.conditionType LabelKey @modern
-ImageVolumeSource.pullPolicy - @modern
 VolumeDevice.name Text @modern
 EnvFromSource.prefix EnvName @modern
 HTTPHeader.value - ! @modern
@@ -236,5 +236,61 @@ StatefulSetCondition.type - ! @modern
 StatefulSetCondition.status - ! @modern
 PersistentVolumeClaimCondition.type - ! @modern
 PersistentVolumeClaimCondition.status - ! @modern
-ModifyVolumeStatus.status - ! @modern
+ModifyVolumeStatus.status string ! @modern
+PersistentVolumeClaimStatus.phase string @modern
+PersistentVolumeClaimStatus.accessModes strings @modern
+PersistentVolumeClaimStatus.allocatedResourceStatuses StringMap @modern
+StatefulSet.metadata StatefulSetMeta * @modern
+StatefulSetMeta.generateName SetPrefix @modern
+ServiceMeta.generateName ServicePrefix
+PersistentVolumeClaim.metadata - *
+ClaimTemplate.metadata - !
+ObjectMeta.creationTimestamp - ~
+ObjectMeta.deletionTimestamp - ~
+OwnerReference.apiVersion ApiVersion *
+ServiceSpec.internalTrafficPolicy - ~ @modern
+ServiceSpec.ipFamilyPolicy - ~ @modern
+ServiceSpec.loadBalancerClass QualifiedName ~ @modern
+ServiceSpec.trafficDistribution enum PreferClose|PreferSameZone|PreferSameNode ~ @modern
+ServicePort.appProtocol QualifiedName ~ @modern
+PersistentVolumeClaimSpec.volumeMode - ~ @modern
+TypedLocalObjectReference.apiGroup DnsNameOrEmpty @modern
+TypedLocalObjectReference.kind Text * @modern
+TypedLocalObjectReference.name Text * @modern
+TypedObjectReference.apiGroup DnsNameOrEmpty @modern
+TypedObjectReference.kind Text * @modern
+TypedObjectReference.name Text * @modern
+TypedObjectReference.namespace DnsLabel @modern
+ConfigMapEnvSource.name DnsName * @modern
+SecretEnvSource.name DnsName * @modern
+PodAffinityTerm.matchLabelKeys [LabelKey] @modern
+PodAffinityTerm.mismatchLabelKeys [LabelKey] @modern
+TopologySpreadConstraint.matchLabelKeys [LabelKey] @modern
+TopologySpreadConstraint.nodeAffinityPolicy - ~ @modern
+TopologySpreadConstraint.nodeTaintsPolicy - ~ @modern
+Toleration.key LabelKey @modern
+ObjectFieldSelector.apiVersion enum v1 = v1
+VolumeFieldSelector.apiVersion enum v1 = v1
+ResourceFieldSelector.divisor Divisor ~
+EmptyDirVolumeSource.sizeLimit Amount ~ @modern
+ResourceClaim.name Text @modern
+ResourceClaim.request DnsLabel @modern
+PodResourceClaim.name DnsLabel @modern
+PodResourceClaim.resourceClaimName DnsName ~ @modern
+PodResourceClaim.resourceClaimTemplateName DnsName ~ @modern
+PodDNSConfig.searches [SearchName] @modern
+PodDNSConfigOption.name Text * @modern
+PodSpec.runtimeClassName DnsName ~ @modern
+PodSecurityContext.fsGroupChangePolicy - ~ @modern
+PodSecurityContext.supplementalGroupsPolicy - ~ @modern
+PodSecurityContext.seLinuxChangePolicy enum Recursive|MountOption ~ @modern
+SecurityContext.procMount - ~ @modern
+WindowsSecurityContextOptions.gmsaCredentialSpec Text ~ @modern
+WindowsSecurityContextOptions.gmsaCredentialSpecName DnsName ~ @modern
+WindowsSecurityContextOptions.runAsUserName WindowsUser ~ @modern
+VolumeMount.mountPropagation - ~ @modern
+VolumeMount.recursiveReadOnly enum Disabled|IfPossible|Enabled ~ @modern
+Lifecycle.stopSignal string @modern
+ContainerRestartRule.action - ! @modern
+ContainerRestartRuleOnExitCodes.operator - ! @modern
 `;

@@ -2,6 +2,13 @@ import type { Schema } from './schema.ts';
 
 const LABEL_NAME = '[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?';
 const DNS_LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
+const PORT_NAME = '^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$';
+const SEARCH_LABEL = '[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?';
+const SUBSCRIPT = `([A-Za-z0-9][-A-Za-z0-9.]*/)?${LABEL_NAME}`;
+const V4 = '((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}';
+/** Eight groups, or fewer around one `::`; the last two may be written as IPv4. */
+const V6 =
+  '(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|(?!(.*[0-9a-fA-F](:|$)){8})([0-9a-fA-F]{1,4}(:[0-9a-fA-F]{1,4})*)?::([0-9a-fA-F]{1,4}(:[0-9a-fA-F]{1,4})*)?|[0-9a-fA-F:]*:(\\d{1,3}\\.){3}\\d{1,3})';
 const INT32 = 2_147_483_647;
 
 /** `title` is what a message calls the type. Types are shared by all schemas and are the only place with patterns and ranges. */
@@ -22,15 +29,22 @@ export const TYPES: Readonly<Record<string, Schema>> = {
   Weight: { type: 'integer', minimum: 1, maximum: 100, title: 'a weight from 1 to 100' },
   Time: {
     type: 'string',
-    pattern: '^(\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?([Zz]|[+-]\\d\\d:\\d\\d))?$',
+    pattern: '^\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?([Zz]|[+-]\\d\\d:\\d\\d)$',
     title: 'a time such as 2016-09-26T18:00:00Z',
   },
-  IntOrString: { type: ['integer', 'string'], title: 'an integer or a string' },
+  IntOrString: { type: ['integer', 'string'], minimum: -INT32 - 1, maximum: INT32, title: 'an integer or a string' },
   PortOrName: {
     type: ['integer', 'string'],
     minimum: 1,
     maximum: 65535,
-    pattern: '^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$',
+    pattern: PORT_NAME,
+    title: 'a port from 1 to 65535 (without quotes) or the name of a port (at most 15 lower-case letters, digits and dashes, at least one letter)',
+  },
+  TargetPort: {
+    type: ['integer', 'string'],
+    minimum: 0,
+    maximum: 65535,
+    pattern: PORT_NAME,
     title: 'a port from 1 to 65535 (without quotes) or the name of a port (at most 15 lower-case letters, digits and dashes, at least one letter)',
   },
   // The pattern is the server's own; which suffixes it then knows is the second half.
@@ -86,6 +100,11 @@ export const TYPES: Readonly<Record<string, Schema>> = {
     pattern: `^(${DNS_LABEL}(\\.${DNS_LABEL})*/)?${LABEL_NAME}$`,
     title: 'a label key: at most 63 letters, digits, dashes, dots and underscores, perhaps with a DNS name and / in front',
   },
+  QualifiedName: {
+    type: 'string',
+    pattern: `^(${DNS_LABEL}(\\.${DNS_LABEL})*/)?${LABEL_NAME}$`,
+    title: 'a name such as http or example.com/mine',
+  },
   AnnotationKey: {
     type: 'string',
     pattern: `^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*/)?${LABEL_NAME}$`,
@@ -97,17 +116,41 @@ export const TYPES: Readonly<Record<string, Schema>> = {
   AbsolutePath: { type: 'string', pattern: '^/', title: 'an absolute path' },
   FieldPath: {
     type: 'string',
-    pattern: "^(metadata\\.(name|namespace|uid|(labels|annotations)\\['.+'\\])|spec\\.(nodeName|serviceAccountName)|status\\.(hostIPs?|podIPs?))$",
+    pattern: `^(metadata\\.(name|namespace|uid|(labels|annotations)\\['${SUBSCRIPT}'\\])|spec\\.(nodeName|serviceAccountName)|status\\.(hostIPs?|podIPs?))$`,
     title: "a field of the pod such as metadata.name, metadata.labels['app'], spec.nodeName or status.podIP",
   },
   VolumeFieldPath: {
     type: 'string',
-    pattern: "^metadata\\.(name|namespace|uid|labels|annotations|(labels|annotations)\\['.+'\\])$",
+    pattern: `^metadata\\.(name|namespace|uid|labels|annotations|(labels|annotations)\\['${SUBSCRIPT}'\\])$`,
     title: "metadata.name, metadata.namespace, metadata.uid, metadata.labels, metadata.annotations, or one of these such as metadata.labels['app']",
   },
   One: { type: 'integer', minimum: 0, maximum: 1, title: '1' },
   Image: { type: 'string', pattern: '^\\S([\\s\\S]*\\S)?$', title: 'an image, without blanks around it' },
-  GenerateName: { type: 'string', pattern: '^[a-z0-9][-a-z0-9.]*$', title: 'the start of a DNS name: lower-case letters, digits, dashes and dots' },
+  ApiVersion: { type: 'string', pattern: '^[^/]*/?[^/]*$', minLength: 1, title: 'an apiVersion such as v1 or apps/v1' },
+  ServicePrefix: { type: 'string', pattern: '^[a-z][-a-z0-9]*$', maxLength: 63, title: 'the start of a DNS label: lower-case letters, digits and dashes' },
+  SetPrefix: {
+    type: 'string',
+    pattern: '^[a-z0-9][-a-z0-9]*$',
+    maxLength: 63,
+    title: 'the start of a name without dots: lower-case letters, digits and dashes',
+  },
+  SearchName: {
+    type: 'string',
+    pattern: `^(\\.|${SEARCH_LABEL}(\\.${SEARCH_LABEL})*\\.?)$`,
+    maxLength: 253,
+    title: 'a DNS name: lower-case letters, digits, dashes, underscores and dots',
+  },
+  WindowsUser: {
+    type: 'string',
+    pattern: '^([A-Za-z0-9][A-Za-z0-9.-]{0,254}\\\\)?(?!\\.+$)[^"/\\\\:;|=,+*?<>@[\\]]{1,104}$',
+    title: 'a user of Windows, perhaps with DOMAIN\\\\ in front',
+  },
+  GenerateName: {
+    type: 'string',
+    pattern: '^[a-z0-9][-a-z0-9.]*$',
+    maxLength: 253,
+    title: 'the start of a DNS name: lower-case letters, digits, dashes and dots',
+  },
   Finalizer: {
     type: 'string',
     pattern: `^(orphan|foregroundDeletion|kubernetes|${DNS_LABEL}(\\.${DNS_LABEL})*/${LABEL_NAME})$`,
@@ -137,12 +180,12 @@ export const TYPES: Readonly<Record<string, Schema>> = {
   HeaderName: { type: 'string', pattern: '^[-A-Za-z0-9]+$', title: 'a header name: letters, digits and dashes' },
   ClusterIP: {
     type: 'string',
-    pattern: '^(None|[0-9a-fA-F:]*:[0-9a-fA-F:.]*|((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4})?$',
+    pattern: `^(None|${V6}|${V4})?$`,
     title: 'None, or an IP address',
   },
   IP: {
     type: 'string',
-    pattern: '^([0-9a-fA-F:]*:[0-9a-fA-F:.]*|((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4})$',
+    pattern: `^(${V6}|${V4})$`,
     title: 'an IP address',
   },
   StringMap: { type: 'object', additionalProperties: ref('string'), title: 'a map of strings' },
@@ -155,10 +198,11 @@ export const TYPES: Readonly<Record<string, Schema>> = {
   ContainerAmounts: { type: 'object', propertyNames: ref('ContainerResource'), additionalProperties: ref('Amount'), title: 'a map of quantities' },
   ContainerResource: {
     type: 'string',
-    pattern: '^(cpu|memory|ephemeral-storage|hugepages-.+|.+/.+)$',
+    pattern: `^(cpu|memory|ephemeral-storage|hugepages-.+|${DNS_LABEL}(\\.${DNS_LABEL})*/${LABEL_NAME})$`,
     title: 'cpu, memory, ephemeral-storage, hugepages-2Mi, or a name with a domain in front',
   },
   strings: { type: 'array', items: ref('string'), title: 'a list of strings' },
+  words: { type: 'array', items: ref('string'), minItems: 1, title: 'a list of strings, at least one' },
   texts: { type: 'array', items: ref('Text'), minItems: 1, title: 'a list of strings, at least one' },
   Any: { title: 'anything' },
 };

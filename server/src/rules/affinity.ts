@@ -66,16 +66,28 @@ function weight(place: Place, report: Report): void {
 function podTerm(term: Place, bare: boolean, needsKey: boolean, report: Report): void {
   const key = below(term, 'topologyKey');
   if (bare && needsKey && (!key || text(key) === '')) report({ span: key ? spanOf(key) : keyOf(term), message: 'topologyKey is missing: refused.' });
-  for (const x of each(term, 'labelSelector', 'matchExpressions')) labelExpression(x, bare, report);
+  // Selectors of the field are judged with all others.
+  if (bare) for (const x of each(term, 'labelSelector', 'matchExpressions')) labelExpression(x, report);
+  const apart = new Set(each(term, 'mismatchLabelKeys').map(text));
+  for (const both of each(term, 'matchLabelKeys')) {
+    if (text(both) && apart.has(text(both))) report({ span: spanOf(both), message: `${text(both)} is in mismatchLabelKeys too: refused.` });
+  }
+  if (!bare && !below(term, 'labelSelector'))
+    report({
+      level: 'warning',
+      span: keyOf(term),
+      path: [...term.path, 'labelSelector'],
+      message: 'Without a labelSelector the term matches no pod, so it does nothing.',
+    });
 }
 
-function labelExpression(expression: Place, bare: boolean, report: Report): void {
+function labelExpression(expression: Place, report: Report): void {
   const operator = below(expression, 'operator');
   const word = text(operator);
   if (!operator || word === undefined) return;
   const values = each(expression, 'values').length;
   const wants = word === 'In' || word === 'NotIn' ? values > 0 : values === 0;
   if (!/^(In|NotIn|Exists|DoesNotExist)$/.test(word)) {
-    if (bare) report({ span: spanOf(operator), message: `${word} is no operator: refused.` });
+    report({ span: spanOf(operator), message: `${word} is no operator: refused.` });
   } else if (!wants) report({ span: spanOf(operator), message: `Operator ${word} takes ${word.endsWith('In') ? 'values' : 'no values'}: refused.` });
 }

@@ -12,12 +12,13 @@ export const claimConflict = defineRule({
     'Kubernetes claim validation: `may not use ReadWriteOncePod with other access modes`, `must be PersistentVolumeClaim when referencing the default apiGroup`.',
   check(document, report) {
     if (document.version < 12) return;
-    for (const resource of document.resources) if (resource.type === 'claim') judge(placeOf(resource.tree, resource.path), report);
-    for (const { tree, path } of setsOf(document).flatMap((s) => s.claimTemplates)) judge(placeOf(tree, path), report);
+    for (const resource of document.resources) if (resource.type === 'claim') judge(placeOf(resource.tree, resource.path), false, report);
+    for (const { tree, path } of setsOf(document).flatMap((s) => s.claimTemplates)) judge(placeOf(tree, path), true, report);
   },
 });
 
-function judge(claim: Place, report: Report): void {
+/** Of a claim the server drops a dataSource that it does not take, in silence; in the template of a set it refuses it. */
+function judge(claim: Place, inSet: boolean, report: Report): void {
   const spec = below(claim, 'spec');
   const modes = each(spec, 'accessModes');
   const alone = modes.length > 1 ? modes.find((m) => text(m) === 'ReadWriteOncePod') : undefined;
@@ -25,9 +26,18 @@ function judge(claim: Place, report: Report): void {
   for (const key of ['dataSource', 'dataSourceRef']) {
     const kind = below(spec, key, 'kind');
     const group = below(spec, key, 'apiGroup');
-    if (kind && text(kind) && text(kind) !== 'PersistentVolumeClaim' && (!group || text(group) === ''))
-      report({ span: spanOf(kind), message: `Without apiGroup a ${key} is a PersistentVolumeClaim, not ${text(kind)}: no claim can be created.` });
+    if (!kind || !text(kind) || text(kind) === 'PersistentVolumeClaim' || (group && text(group) !== '')) continue;
+    const dropped = key === 'dataSource' && !inSet;
+    const end = dropped ? 'the server drops it in silence, and the volume is empty' : 'no claim can be created';
+    report({
+      level: dropped ? 'warning' : 'error',
+      span: spanOf(kind),
+      message: `Without apiGroup a ${key} is a PersistentVolumeClaim, not ${text(kind)}: ${end}.`,
+    });
   }
+  const [source, ref] = [below(spec, 'dataSource'), below(spec, 'dataSourceRef')];
+  if (source && ref && ['apiGroup', 'kind', 'name'].some((key) => text(below(source, key)) !== text(below(ref, key))))
+    report({ span: keyOf(source), message: 'dataSource and dataSourceRef must say the same: no claim can be created.' });
   const limit = below(spec, 'resources', 'limits', 'storage');
   const [asked, most] = [amountOf(below(spec, 'resources', 'requests', 'storage')?.tree), amountOf(limit?.tree)];
   // Accepted in silence.

@@ -1,5 +1,5 @@
 import { removeEntry, replaceScalar } from '../yaml/edit.ts';
-import { entryOf, isNull, str } from '../yaml/tree.ts';
+import { type Entry, entryOf, isNull, str } from '../yaml/tree.ts';
 import { defineRule } from './rule.ts';
 import { fix, podsOf } from './visit.ts';
 
@@ -23,7 +23,7 @@ export const initContainerProbes = defineRule({
       const restart = entryOf(container.tree, 'restartPolicy');
       if (sidecars && str(restart?.value) === 'Always') continue;
       const name = container.name?.text ?? 'this container';
-      const forbidden = KEYS.map((key) => entryOf(container.tree, key)).filter((e) => e !== undefined && !isNull(e.value));
+      const forbidden = KEYS.map((key) => entryOf(container.tree, key)).filter((e) => e !== undefined && !isNull(e.value) && !isOnlyStopSignal(e));
       if (sidecars && restart?.value.kind === 'scalar' && !isNull(restart.value) && forbidden.length > 0) {
         report({
           span: restart.value.span,
@@ -44,3 +44,10 @@ export const initContainerProbes = defineRule({
     }
   },
 });
+
+/** A stop signal is no hook: where its gate is off, it is dropped. */
+function isOnlyStopSignal({ key, value }: Entry): boolean {
+  if (key !== 'lifecycle' || value.kind !== 'map') return false;
+  const said = value.entries.filter((e) => !isNull(e.value));
+  return said.length > 0 && said.every((e) => e.key === 'stopSignal');
+}

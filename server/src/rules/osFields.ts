@@ -1,4 +1,4 @@
-import { below, keyOf, type Place, spanOf, text } from './place.ts';
+import { below, isTrue, keyOf, type Place, text } from './place.ts';
 import type { Report } from './rule.ts';
 
 const BOTH = ['appArmorProfile', 'seLinuxOptions', 'seccompProfile', 'runAsUser', 'runAsGroup'];
@@ -6,7 +6,7 @@ const OF_POD = [...BOTH, 'fsGroup', 'fsGroupChangePolicy', 'sysctls', 'supplemen
 const OF_CONTAINER = [...BOTH, 'capabilities', 'readOnlyRootFilesystem', 'privileged', 'allowPrivilegeEscalation', 'procMount'];
 const OF_SPEC = ['hostPID', 'hostIPC', 'hostUsers', 'shareProcessNamespace'];
 
-/** What one operating system has and the other has not, once `os.name` says which it is; and the user name of Windows. */
+/** What one operating system has and the other has not, once `os.name` says which it is; and host processes. */
 export function windowsFields(spec: Place, containers: readonly Place[], report: Report): void {
   const os = text(below(spec, 'os', 'name'));
   const places = [spec, ...containers];
@@ -15,10 +15,9 @@ export function windowsFields(spec: Place, containers: readonly Place[], report:
     const options = below(place, 'securityContext', 'windowsOptions');
     if (!options) continue;
     if (os === 'linux') report({ span: keyOf(options), message: 'windowsOptions cannot be set for a pod with os linux: refused.' });
-    const user = below(options, 'runAsUserName');
-    const name = text(user);
-    if (user && name !== undefined && (name === '' || name.split('\\').length > 2))
-      report({ span: spanOf(user), message: 'A Windows user is a name, or a domain, one backslash and a name: refused.' });
+    const host = below(options, 'hostProcess');
+    if (host && isTrue(host) && !isTrue(below(spec, 'hostNetwork')))
+      report({ span: keyOf(host), message: 'A host process of Windows needs hostNetwork: true: refused.' });
   }
 }
 

@@ -1,6 +1,6 @@
 import { below, each, keyOf, type Place, repeated, spanOf, text } from './place.ts';
 import type { Report } from './rule.ts';
-import type { PodSite } from './visit.ts';
+import { isPlaceholder, type PodSite } from './visit.ts';
 
 /** The priority comes from the class, the overhead from the runtime class: what stands here must not differ. */
 export function judgeComputed(spec: Place, report: Report): void {
@@ -34,6 +34,13 @@ export function judgeOwner(spec: Place, pod: PodSite, report: Report): void {
   const deadline = below(spec, 'activeDeadlineSeconds');
   if (deadline && pod.owner.type === 'set')
     report({ span: keyOf(deadline), message: 'Pets run for ever: the API server refuses a StatefulSet with activeDeadlineSeconds.' });
+  const own = pod.owner.type === 'pod' ? pod.owner.name : undefined;
+  if (own && !isPlaceholder(own.text) && !LABEL.test(own.text) && below(spec, 'hostname') === undefined)
+    report({
+      level: 'warning',
+      span: own.span,
+      message: 'The name becomes the hostname of the pod, which has no dots and at most 63 characters: it is cut, and names may not resolve as expected.',
+    });
   // The controller overwrites those of a template.
   for (const key of pod.owner.type === 'pod' ? ['hostname', 'subdomain'] : []) {
     const name = below(spec, key);

@@ -24,10 +24,11 @@ export const portClash = defineRule({
     for (const pod of podsOf(document)) {
       const no = 'no pod can be created from this template';
       const taken = new Set<string>();
+      const said = new Set<string>();
       for (const container of [...pod.init, ...pod.template.containers]) {
         const ports = items(child(container.tree, 'ports')).map((tree, i) => ({ tree, path: [...container.path, 'ports', i] }));
         names(ports, no, report);
-        numbers(ports, report);
+        numbers(ports, said, report);
         // Init containers end before the others start.
         if (!container.init) for (const { tree } of ports) hostPort(tree, taken, no, report);
       }
@@ -46,8 +47,7 @@ function names(ports: readonly { readonly tree: Tree; readonly path: Path }[], c
 }
 
 /** Only a warning of the server; the second says nothing new. */
-function numbers(ports: readonly { readonly tree: Tree }[], report: Report): void {
-  const seen = new Set<string>();
+function numbers(ports: readonly { readonly tree: Tree }[], seen: Set<string>, report: Report): void {
   for (const { tree } of ports) {
     const port = child(tree, 'containerPort');
     // The same port of the node is said already.

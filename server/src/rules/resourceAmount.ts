@@ -1,9 +1,9 @@
 import type { Document } from '../kube/document.ts';
 import { amounts, judgeBytes, type Named } from './amounts.ts';
-import { below, containersOf, each, keyOf, type Place, placeOf, spanOf, specOf } from './place.ts';
+import { below, containersOf, each, keyOf, type Place, placeOf, repeated, spanOf, specOf, text } from './place.ts';
 import { amount, amountOf } from './quantity.ts';
 import { defineRule, type Report } from './rule.ts';
-import { podsOf, setsOf } from './visit.ts';
+import { mentions, podsOf, setsOf } from './visit.ts';
 
 const HUGE = /^hugepages-(.+)$/;
 const OLD_GPU = 'alpha.kubernetes.io/nvidia-gpu';
@@ -15,12 +15,13 @@ export const resourceAmount = defineRule({
   summary: 'A resource that is handed out whole is asked for in parts or more than once, or bytes are cut: refused, or not what was meant.',
   source: 'Kubernetes pod validation (422 on 1.34.4, observed); fractions of a byte are a warning there and accepted in silence by 1.4.4.',
   check(document, report) {
-    if (!document.text.includes('resources')) return;
+    if (!mentions(document, ['resources', 'resourceClaims', 'resizePolicy'])) return;
     for (const pod of podsOf(document)) {
       const spec = specOf(pod);
       for (const container of containersOf(pod)) requirements(below(container, 'resources'), document, report);
       const shared = below(spec, 'resources');
       requirements(shared, document, report);
+      deviceClaims(spec, shared, containersOf(pod), report);
       for (const side of ['requests', 'limits']) for (const named of amounts(below(shared, side))) podLevel(named, report);
     }
     for (const { tree, path } of claimsOf(document))
@@ -50,8 +51,6 @@ function requirements(resources: Place | undefined, document: Document, report: 
     judgeBytes(limit, report);
     if (isWhole(limit.name, document)) whole(limit, report);
   }
-  for (const claim of each(resources, 'claims'))
-    if (below(claim, 'name') === undefined) report({ span: keyOf(claim), message: 'A resource claim needs a name.' });
 }
 
 function isWhole(name: string, { version }: Document): boolean {
@@ -65,6 +64,37 @@ function whole(named: Named, report: Report): void {
   if (value === undefined || page === undefined || page === 0 || Number.isInteger(value / page)) return;
   const what = page === 1 ? 'a whole number' : `a multiple of the page size ${HUGE.exec(named.name)?.[1]}`;
   report({ span: spanOf(named), message: `${named.name} must be ${what}: no pod can be created.` });
+}
+
+/** validatePodResourceClaims and validateResourceClaimNames: devices are claimed by the pod and handed to its containers by name. */
+function deviceClaims(spec: Place | undefined, shared: Place | undefined, containers: readonly Place[], report: Report): void {
+  const claims = each(spec, 'resourceClaims');
+  for (const twice of repeated(claims, nameOf)) report({ span: keyOf(twice), message: `Another resource claim is called ${nameOf(twice)}: refused.` });
+  for (const claim of claims) {
+    const from = ['resourceClaimName', 'resourceClaimTemplateName'].flatMap((key) => below(claim, key) ?? []);
+    if (from.length === 2 && from[1]) report({ span: keyOf(from[1]), message: 'A claim has a name or a template, not both: refused.' });
+    else if (from.length === 0 && below(claim, 'name'))
+      report({ span: keyOf(claim), message: 'resourceClaimName or resourceClaimTemplateName is needed here.' });
+  }
+  const whole = below(shared, 'claims');
+  if (whole) report({ span: keyOf(whole), message: 'Resources of the pod as a whole name no claims: refused.' });
+  for (const container of containers) {
+    const used = each(container, 'resources', 'claims');
+    for (const twice of repeated(used, (u) => `${nameOf(u)}/${text(below(u, 'request')) ?? ''}`))
+      report({ span: keyOf(twice), message: 'This claim stands here twice: refused.' });
+    for (const one of used) {
+      const name = nameOf(one);
+      if (name && !claims.some((c) => nameOf(c) === name))
+        report({ span: spanOf(below(one, 'name') ?? one), message: `resourceClaims of the pod has no ${name}: refused.` });
+    }
+    const resized = each(container, 'resizePolicy');
+    for (const twice of repeated(resized, (r) => text(below(r, 'resourceName'))))
+      report({ span: keyOf(twice), message: `Another resizePolicy is for ${text(below(twice, 'resourceName'))}: refused.` });
+  }
+}
+
+function nameOf(place: Place): string | undefined {
+  return text(below(place, 'name'));
 }
 
 function podLevel(named: Named, report: Report): void {

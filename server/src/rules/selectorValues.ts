@@ -1,38 +1,56 @@
-import { child, entryOf, isNull, items, type Path, str, type Tree } from '../yaml/tree.ts';
+import type { Document } from '../kube/document.ts';
+import { isNull } from '../yaml/tree.ts';
+import { below, each, keyOf, type Place, placeOf, specOf, text } from './place.ts';
 import { defineRule, type Report } from './rule.ts';
-import { headSpan, setsOf } from './visit.ts';
+import { headSpan, podsOf, setsOf } from './visit.ts';
 
-/** petset.md 2.2 #8. The words for the operators are the schema's business. */
+/** petset.md 2.2 #8; apimachinery validation of LabelSelector. The words for the operators are the schema's business. */
 export const selectorValues = defineRule({
   id: 'selector-values',
   level: 'error',
   summary: 'A selector expression has values its operator forbids, or lacks those it needs, so the API server refuses the object.',
   source: 'Kubernetes validation: values `must be specified when operator is In or NotIn` and the reverse (observed on 1.4.4 and 1.34.4).',
   check(document, report) {
-    for (const set of setsOf(document)) {
-      expressions(set.selector, [...set.path, 'spec', 'selector'], report);
-      for (const { tree, path } of set.claimTemplates) expressions(child(child(tree, 'spec'), 'selector'), [...path, 'spec', 'selector'], report);
-    }
-    for (const { type, tree, path } of document.resources) {
-      if (type === 'claim') expressions(child(child(tree, 'spec'), 'selector'), [...path, 'spec', 'selector'], report);
-    }
+    if (!document.text.includes('matchExpressions')) return;
+    for (const selector of selectorsOf(document)) for (const expression of each(selector, 'matchExpressions')) judge(expression, report);
   },
 });
 
-function expressions(selector: Tree | undefined, path: Path, report: Report): void {
-  for (const [i, expression] of items(child(selector, 'matchExpressions')).entries()) {
-    const operator = str(child(expression, 'operator'));
-    const values = entryOf(expression, 'values');
-    const listed = values?.value.kind === 'seq' ? values.value.items.length : undefined;
-    // Values of another type are refused as such.
-    if (values && listed === undefined && !isNull(values.value)) continue;
-    const needs = operator === 'In' || operator === 'NotIn';
-    const forbids = operator === 'Exists' || operator === 'DoesNotExist';
-    if (!(needs && !listed) && !(forbids && listed)) continue;
-    report({
-      span: values?.keySpan ?? headSpan(expression),
-      path: [...path, 'matchExpressions', i, 'values'],
-      message: `Operator ${operator} ${needs ? 'needs' : 'takes no'} values: the API server refuses the object.`,
-    });
-  }
+/** Every label selector that a document can hold, those of nodes apart. */
+function selectorsOf(document: Document): readonly (Place | undefined)[] {
+  const sets = setsOf(document).map((set) => below(placeOf(set.tree, set.path), 'spec', 'selector'));
+  const claims = [...setsOf(document).flatMap((s) => s.claimTemplates), ...document.resources.filter((r) => r.type === 'claim')];
+  const ofClaims = claims.map(({ tree, path }) => below(placeOf(tree, path), 'spec', 'selector'));
+  return [...sets, ...ofClaims, ...podsOf(document).flatMap((pod) => ofPod(specOf(pod)))];
+}
+
+function ofPod(spec: Place | undefined): readonly (Place | undefined)[] {
+  const affinity = ['podAffinity', 'podAntiAffinity'].flatMap((kind) => [
+    ...each(spec, 'affinity', kind, 'requiredDuringSchedulingIgnoredDuringExecution'),
+    ...each(spec, 'affinity', kind, 'preferredDuringSchedulingIgnoredDuringExecution').flatMap((p) => below(p, 'podAffinityTerm') ?? []),
+  ]);
+  const volumes = each(spec, 'volumes');
+  const bundles = volumes.flatMap((v) => each(v, 'projected', 'sources')).map((s) => below(s, 'clusterTrustBundle', 'labelSelector'));
+  return [
+    ...affinity.flatMap((term) => [below(term, 'labelSelector'), below(term, 'namespaceSelector')]),
+    ...each(spec, 'topologySpreadConstraints').map((c) => below(c, 'labelSelector')),
+    ...volumes.map((v) => below(v, 'ephemeral', 'volumeClaimTemplate', 'spec', 'selector')),
+    ...bundles,
+  ];
+}
+
+function judge(expression: Place, report: Report): void {
+  const operator = text(below(expression, 'operator'));
+  const values = below(expression, 'values');
+  const listed = values?.tree.kind === 'seq' ? values.tree.items.length : undefined;
+  // Values of another type are refused as such.
+  if (values && listed === undefined && !isNull(values.tree)) return;
+  const needs = operator === 'In' || operator === 'NotIn';
+  const forbids = operator === 'Exists' || operator === 'DoesNotExist';
+  if (!(needs && !listed) && !(forbids && listed)) return;
+  report({
+    span: values ? keyOf(values) : headSpan(expression.tree),
+    path: [...expression.path, 'values'],
+    message: `Operator ${operator} ${needs ? 'needs' : 'takes no'} values: the API server refuses the object.`,
+  });
 }

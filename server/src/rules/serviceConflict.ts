@@ -26,10 +26,14 @@ export const serviceConflict = defineRule({
       const name = below(spec, 'externalName');
       if (type && word === 'ExternalName' && (!name || text(name) === '') && document.version >= 4)
         report({ span: spanOf(type), path: [...spec.path, 'externalName'], message: 'Type ExternalName needs externalName: the API server refuses it.' });
+      if (name && word === 'ExternalName' && document.version > 4 && text(name) && !HOST.test(text(name) ?? ''))
+        report({ span: spanOf(name), message: 'externalName must be a DNS name (no port, no scheme): the API server refuses it.' });
       judgeSession(spec, report);
     }
   },
 });
+
+const HOST = /^(?=.{1,254}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\.?$/;
 
 function typed(spec: Place, type: string, service: ServiceModel, { version }: Document, report: Report): void {
   const reached = type === 'ClusterIP' && each(spec, 'externalIPs').length > 0;
@@ -68,7 +72,18 @@ function addresses(spec: Place, { version }: Document, report: Report): void {
     const third = each(spec, list)[2];
     if (third) report({ span: spanOf(third), message: `${list} holds two at most: refused.` });
   }
+  families(spec, report);
   const family = each(spec, 'ipFamilies')[1] ?? each(spec, 'clusterIPs')[1];
   if (family && text(below(spec, 'ipFamilyPolicy')) === 'SingleStack')
     report({ span: spanOf(family), message: 'With ipFamilyPolicy SingleStack there is one only: the API server refuses it.' });
+}
+
+function families(spec: Place, report: Report): void {
+  const said = each(spec, 'ipFamilies').map(text);
+  const ips = each(spec, 'clusterIPs');
+  for (const [i, ip] of (ips.length > 0 ? ips : [below(spec, 'clusterIP')]).entries()) {
+    const written = text(ip);
+    if (ip && written && written !== 'None' && said[i] && said[i] !== (written.includes(':') ? 'IPv6' : 'IPv4'))
+      report({ span: spanOf(ip), message: `${written} is no ${said[i]} address, as ipFamilies says: refused.` });
+  }
 }

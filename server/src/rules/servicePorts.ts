@@ -41,7 +41,7 @@ export function judgeSession(spec: Place, report: Report): void {
   const kind = below(spec, 'sessionAffinity');
   const time = number(seconds);
   if (config && (kind ? text(kind) === 'None' : true))
-    report({ span: keyOf(config), message: 'sessionAffinityConfig needs sessionAffinity: ClientIP: refused.' });
+    report({ level: 'warning', span: keyOf(config), message: 'Without sessionAffinity: ClientIP the server drops sessionAffinityConfig in silence.' });
   else if (seconds && time !== undefined && (time < 1 || time > 86_400))
     report({ span: spanOf(seconds), message: 'The timeout must be from 1 to 86400 seconds: refused.' });
 }

@@ -1,6 +1,7 @@
 import type { Document } from '../kube/document.ts';
+import { isNull } from '../yaml/tree.ts';
 import { GATED, judgeContainers, judgeObjects } from './ineffective.ts';
-import { below, each, keyOf, number, type Place, placeOf, spanOf, specOf, text } from './place.ts';
+import { below, each, keyOf, number, type Place, placeOf, repeated, spanOf, specOf, text } from './place.ts';
 import { defineRule, type Report } from './rule.ts';
 import { podsOf, setsOf } from './visit.ts';
 
@@ -35,13 +36,15 @@ function judge(spec: Place, { version }: Document, report: Report): void {
     report({ span: spanOf(grace), message: 'A negative grace period is no time at all: containers are killed after 1 second at most.' });
   for (const secret of each(spec, 'imagePullSecrets')) {
     const name = below(secret, 'name');
-    if (secret.tree.kind === 'map' && (!name || text(name) === '') && !each(secret).length)
+    if ((secret.tree.kind === 'map' || isNull(secret.tree)) && (!name || text(name) === '') && !each(secret).length)
       report({
         span: keyOf(name ?? secret),
         path: [...secret.path, 'name'],
         message: 'A pull secret without a name is skipped, so images of a private registry cannot be pulled.',
       });
   }
+  for (const twice of repeated(each(spec, 'hostAliases'), (h) => text(below(h, 'ip'))))
+    report({ span: spanOf(below(twice, 'ip') ?? twice), message: `Another alias is for ${text(below(twice, 'ip'))} too: its hostnames may be lost.` });
   for (const volume of each(spec, 'volumes')) {
     const image = below(volume, 'image');
     if (volume.tree.kind === 'map' && volume.tree.entries.length === 1 && below(volume, 'name'))
@@ -61,6 +64,8 @@ function judge(spec: Place, { version }: Document, report: Report): void {
     if (claim && name && !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(name))
       report({ span: spanOf(claim), message: `No claim can be called ${name}: accepted, and then the pod waits for it for ever.` });
     const sources = below(volume, 'projected', 'sources');
+    if (below(volume, 'projected') && (!sources || each(sources).length === 0))
+      report({ span: keyOf(below(volume, 'projected') ?? volume), message: 'A projected volume without sources is an empty directory.' });
     for (const source of sources ? each(sources) : [])
       if (source.tree.kind === 'map' && source.tree.entries.length === 0)
         report({ span: source.tree.span, message: 'A projected source that names nothing is skipped.' });

@@ -41,10 +41,17 @@ function downward(items: readonly Place[], names: readonly (string | undefined)[
   }
 }
 
-/** The server does not look: the pod then never starts. */
+const UNITS: Readonly<Record<string, RegExp>> = { cpu: /^(0|1m?)$/, other: /^(0|1|1[kMGTPE]i?|1Ki)$/ };
+
+/** What the server does not look at (the name), and what it does (the unit). */
 function known(holder: Place | undefined, names: readonly (string | undefined)[], report: Report): void {
   const container = below(holder, 'resourceFieldRef', 'containerName');
   const name = text(container);
+  const resource = text(below(holder, 'resourceFieldRef', 'resource'));
+  const unit = below(holder, 'resourceFieldRef', 'divisor');
+  const isUnit = resource?.endsWith('.cpu') ? UNITS.cpu : UNITS.other;
+  if (resource && unit?.tree.kind === 'scalar' && unit.tree.value !== '' && isUnit?.test(String(unit.tree.value)) === false)
+    report({ span: spanOf(unit), message: `${resource} is not counted in units of ${String(unit.tree.value)}: refused.` });
   if (!container || !name || names.includes(name)) return;
   report({ level: 'warning', span: spanOf(container), message: `No container is called ${name}: accepted, and then the pod never starts.` });
 }

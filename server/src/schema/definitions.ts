@@ -11,6 +11,7 @@ interface Schema {
   readonly default?: string;
   readonly minimum?: number;
   readonly minItems?: number;
+  readonly minLength?: number;
   readonly pattern?: string;
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;

@@ -59,6 +59,7 @@ function explainOne(subject: Subject, error: SchemaError): Finding | undefined {
         ? undefined
         : unknownField(subject, site, node, String(error.params.additionalProperty));
     case 'required':
+      if (isOverwritten(site)) return undefined;
       return required(subject, site, node, String(error.params.missingProperty));
     case 'propertyNames':
       return badKey(subject, site, node, String(error.params.propertyName));
@@ -93,7 +94,14 @@ function type(subject: Subject, site: Site, node: SchemaNode): Finding | undefin
       message: `This item is empty, where ${titleOf(node)} is needed.`,
     };
   }
+  if (isItem && subject.version > 4 && isBadWhenEmpty(node)) return { ...wrongType(subject, site, node), rule: 'bad-value' };
   return subject.version <= 4 && !subject.json ? wrongType(subject, site, node) : undefined;
+}
+
+/** The empty string that a null item becomes is judged like any other. */
+function isBadWhenEmpty({ schema }: SchemaNode): boolean {
+  if (schema.type !== 'string') return false;
+  return (schema.pattern !== undefined && !new RegExp(schema.pattern).test('')) || schema.minLength !== undefined || schema.enum !== undefined;
 }
 
 /** The empty string is what Go reads where nothing stands, so it counts as absent unless the field is needed. */
@@ -102,12 +110,16 @@ function isAbsent(subject: Subject, site: Site): boolean {
   const last = site.steps.at(-1);
   const parent: Path = site.steps.slice(0, -1);
   const node = schemaAt(subject, parent);
+  // Go tells an empty string from none where the field is a pointer.
+  if (schemaAt(subject, site.steps)?.schema.minLength !== undefined) return false;
   return typeof last === 'string' && node?.schema.properties !== undefined && !(node.schema.required ?? []).includes(last);
 }
 
-/** The name in a pod template: whatever it is, the controller puts that of the pet. */
+const OVERWRITTEN = /^spec\.(template\.metadata\.(name|namespace|generateName|ownerReferences)|volumeClaimTemplates\.\d+\.metadata\.namespace)\b/;
+
+/** What the controller overwrites: a pet has the name, namespace and owner that the set gives it, and a claim the namespace. */
 function isOverwritten(site: Site): boolean {
-  return site.steps.slice(-3).join('.') === 'template.metadata.name';
+  return OVERWRITTEN.test(site.steps.join('.'));
 }
 
 /** A value that another tool fills in before Kubernetes sees it. In a field that the kubelet expands, `$(NAME)` is the value. */

@@ -16,8 +16,8 @@ const ACTIONS = ['exec', 'httpGet', 'tcpSocket', 'grpc', 'sleep'];
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 
 const VARIABLES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'];
-/** Known before, but dropped because its feature gate was off: then nothing is left. */
-const FILE_KEYS = 35;
+/** Known before, but dropped because the feature gate was off until then: nothing is left of it. */
+const GATED: Readonly<Record<string, number>> = { fileKeyRef: 35, image: 35 };
 
 const OF_CONTAINER: readonly Union[] = [
   { path: ['env', '*', 'valueFrom'], keys: VARIABLES, needed: true },
@@ -82,16 +82,16 @@ function judgeAll(subject: Subject, tree: Tree, steps: Path, unions: readonly Un
 
 function judge(subject: Subject, tree: Tree, steps: Path, union: Union, path: Path, entry?: Entry): Finding[] {
   const [step, ...rest] = path;
-  if (step === undefined) return choose(subject, tree, steps, union, entry);
+  if (step === undefined) return isNull(tree) && union.needed ? [nothing(subject, tree, steps, union)] : choose(subject, tree, steps, union, entry);
   if (step === '*') return tree.kind === 'seq' ? tree.items.flatMap((item, i) => judge(subject, item, [...steps, i], union, rest)) : [];
   const below = entryOf(tree, String(step));
   return below && !isNull(below.value) ? judge(subject, below.value, [...steps, step], union, rest, below) : [];
 }
 
 function choose(subject: Subject, tree: Tree, steps: Path, union: Union, entry: Entry | undefined): Finding[] {
-  if (tree.kind !== 'map') return [];
+  if (tree.kind !== 'map' || isReplaced(subject, tree)) return [];
   const candidates = tree.entries.filter(
-    (e) => !isNull(e.value) && (union.keys ? has(subject, union.keys, e.key) && !isGated(subject, e.key) : e.key !== 'name'),
+    (e) => !isNull(e.value) && !isGated(subject, e.key) && (union.keys ? has(subject, union.keys, e.key) : e.key !== 'name'),
   );
   if (candidates.length === 1 || (candidates.length === 0 && !union.needed)) return [];
   const known = keysOf(schemaAt(subject, steps) ?? NO_SCHEMA);
@@ -107,8 +107,18 @@ function choose(subject: Subject, tree: Tree, steps: Path, union: Union, entry: 
   return [{ rule: 'missing-field', level: 'error', span, message: `One of ${listed(keys)} is needed here.`, path: [...subject.path, ...steps] }];
 }
 
+function nothing(subject: Subject, tree: Tree, steps: Path, union: Union): Finding {
+  const span = { start: tree.span.start, end: Math.max(tree.span.end, tree.span.start + 1) };
+  return { rule: 'missing-field', level: 'error', span, message: `One of ${listed(union.keys ?? [])} is needed here.`, path: [...subject.path, ...steps] };
+}
+
+/** A volume with an image becomes an emptyDir while the gate is off, whatever else it says. */
+function isReplaced(subject: Subject, tree: Tree): boolean {
+  return isGated(subject, 'image') && entryOf(tree, 'image') !== undefined && entryOf(tree, 'mountPath') === undefined && entryOf(tree, 'env') === undefined;
+}
+
 function isGated(subject: Subject, key: string): boolean {
-  return key === 'fileKeyRef' && subject.version < FILE_KEYS;
+  return subject.version < (GATED[key] ?? 0);
 }
 
 function has(subject: Subject, keys: readonly string[], key: string): boolean {
