@@ -18,10 +18,10 @@ export interface Settings {
   readonly kubernetes: Minor | undefined;
   readonly rules: Readonly<Record<string, Level | 'off'>>;
   /** What the user's own commands do to files. */
-  readonly commands: UserCommands | undefined;
+  readonly commands?: UserCommands | undefined;
 }
 
-export const DEFAULT_SETTINGS: Settings = { kubernetes: undefined, rules: {}, commands: undefined };
+export const DEFAULT_SETTINGS: Settings = { kubernetes: undefined, rules: {} };
 
 /** One YAML document of a file, judged alone. Depends on its text, version and settings only: unchanged text need not be judged again. */
 export interface Chunk {

@@ -40,7 +40,7 @@ export function judgeApi(set: (typeof apiSets)[number]): ApiScore {
   const cases = JSON.parse(readFileSync(new URL(`../data/${set.file}`, import.meta.url), 'utf8')) as readonly ApiCase[];
   const score: ApiScore = { flagged: 0, elsewhere: 0, weak: 0, missed: 0, faults: 0, falseErrors: 0, accepted: 0, noticed: 0, silent: 0, wrong: [] };
   for (const c of cases) {
-    const analysis = judgeAlone({ name: c.id, text: c.manifest }, { kubernetes: set.minor, rules: {}, commands: undefined }, true);
+    const analysis = judgeAlone({ name: c.id, text: c.manifest }, { kubernetes: set.minor, rules: {} }, true);
     count(
       c,
       report(analysis).filter((finding) => !aboutRestarts.test(finding.rule)),

@@ -1,5 +1,6 @@
 import { databaseCommands } from './data/databases.ts';
 import { fileCommands } from './data/files.ts';
+import { imageCommands } from './data/images.ts';
 import { networkCommands } from './data/network.ts';
 import { shellCommands } from './data/shell.ts';
 import { textCommands } from './data/text.ts';
@@ -8,7 +9,7 @@ import type { CommandTable, UserCommands } from './schema.ts';
 
 /** Everything the analysis knows about commands. */
 export const commandTable: CommandTable = new Map(
-  Object.entries({ ...shellCommands, ...textCommands, ...fileCommands, ...networkCommands, ...databaseCommands, ...vendorCommands }),
+  Object.entries({ ...shellCommands, ...textCommands, ...fileCommands, ...networkCommands, ...databaseCommands, ...vendorCommands, ...imageCommands }),
 );
 
 const extended = new WeakMap<UserCommands, CommandTable>();

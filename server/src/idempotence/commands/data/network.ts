@@ -1,6 +1,8 @@
 import type { CommandSpec } from '../schema.ts';
 
-const probe: CommandSpec = { status: 'ask', out: 'stable', origin: 'network' };
+function probe(source: string): CommandSpec {
+  return { status: 'ask', out: 'stable', origin: 'network', source };
+}
 
 /** Downloads, repositories, packages, questions to other hosts. */
 export const networkCommands: Readonly<Record<string, CommandSpec>> = {
@@ -15,6 +17,7 @@ export const networkCommands: Readonly<Record<string, CommandSpec>> = {
     out: 'stable',
     origin: 'network',
     status: 'ask',
+    source: 'curl(1); -o and -O executed',
   },
   wget: {
     flags:
@@ -76,24 +79,38 @@ export const networkCommands: Readonly<Record<string, CommandSpec>> = {
     },
     source: 'executed: clone into a directory that is not empty ends with 128',
   },
-  hg: { sub: { clone: { effects: [{ op: 'populate', at: '1 | base:0', origin: 'network', existing: 'fail', nonEmpty: 'fail' }] }, '*': { out: 'stable' } } },
-  svn: { sub: { checkout: { effects: [{ op: 'populate', at: '1 | base:0', origin: 'network', existing: 'keep' }] }, '*': { out: 'stable' } } },
-  scp: { flags: 'r q p', values: 'i P o', effects: [{ op: 'write', at: '-1', content: 'network' }] },
-  ssh: probe,
-  sftp: probe,
-  nc: probe,
-  ncat: probe,
-  netcat: probe,
-  socat: probe,
-  telnet: probe,
-  ping: probe,
-  dig: probe,
-  host: probe,
-  nslookup: probe,
-  resolveip: probe,
-  'wait-for-it.sh': probe,
-  'wait-for': probe,
-  dockerize: probe,
+  hg: {
+    source: 'hg(1): clone refuses a destination that is not empty',
+    sub: { clone: { effects: [{ op: 'populate', at: '1 | base:0', origin: 'network', existing: 'fail', nonEmpty: 'fail' }] }, '*': { out: 'stable' } },
+  },
+  svn: {
+    source: 'svnbook: checkout into a working copy resumes it',
+    sub: { checkout: { effects: [{ op: 'populate', at: '1 | base:0', origin: 'network', existing: 'keep' }] }, '*': { out: 'stable' } },
+  },
+  scp: {
+    flags: 'r q p',
+    values: 'i P o',
+    effects: [
+      { op: 'fetch', at: '-1', from: '0', when: '!r' },
+      { op: 'populate', at: '-1', from: '0', origin: 'network', existing: 'replace', when: 'r' },
+    ],
+    source: 'scp(1)',
+  },
+  ssh: probe('ssh(1)'),
+  sftp: probe('sftp(1)'),
+  nc: probe('nc(1)'),
+  ncat: probe('ncat(1)'),
+  netcat: probe('nc(1)'),
+  socat: probe('socat(1)'),
+  telnet: probe('telnet(1)'),
+  ping: probe('ping(8)'),
+  dig: probe('dig(1)'),
+  host: probe('host(1)'),
+  nslookup: probe('nslookup(1)'),
+  resolveip: probe('resolveip(1)'),
+  'wait-for-it.sh': probe('github.com/vishnubob/wait-for-it'),
+  'wait-for': probe('github.com/eficode/wait-for'),
+  dockerize: probe('github.com/jwilder/dockerize'),
   aws: {
     values: 'profile region endpoint-url exclude include',
     flags: 'recursive no-progress quiet delete',
@@ -114,6 +131,7 @@ export const networkCommands: Readonly<Record<string, CommandSpec>> = {
       },
       '*': { out: 'stable', status: 'ask' },
     },
+    source: 'docs.aws.amazon.com: s3 cp overwrites, s3 sync copies what differs',
   },
   gsutil: {
     flags: 'm q',
@@ -129,6 +147,7 @@ export const networkCommands: Readonly<Record<string, CommandSpec>> = {
       rsync: { flags: 'r d', effects: [{ op: 'populate', at: '-1', from: '0', origin: 'network', existing: 'newer' }] },
       '*': { out: 'stable', status: 'ask' },
     },
+    source: 'cloud.google.com: gsutil cp, rsync',
   },
   mc: {
     sub: {
@@ -139,10 +158,11 @@ export const networkCommands: Readonly<Record<string, CommandSpec>> = {
       },
       '*': { out: 'stable', status: 'ask' },
     },
+    source: 'min.io: mc cp, mc mirror',
   },
-  kubectl: { status: 'ask', out: 'stable', origin: 'network', values: 'n=namespace o=output l=selector' },
-  vault: { status: 'ask', out: 'stable', origin: 'network' },
-  helm: probe,
+  kubectl: { source: 'kubernetes.io: kubectl', status: 'ask', out: 'stable', origin: 'network', values: 'n=namespace o=output l=selector' },
+  vault: { source: 'developer.hashicorp.com: vault', status: 'ask', out: 'stable', origin: 'network' },
+  helm: probe('helm.sh: helm'),
   npm: {
     values: 'prefix',
     directory: 'prefix',
@@ -165,15 +185,17 @@ export const networkCommands: Readonly<Record<string, CommandSpec>> = {
     },
     source: 'docs.npmjs.com: npm ci removes node_modules first',
   },
-  yarn: { code: 'succeed' },
+  yarn: { code: 'succeed', source: 'yarnpkg.com: install is repeatable' },
   pip: {
     values: 't=target r',
     sub: { install: { values: 't=target r', effects: [{ op: 'populate', at: '@t', from: '0', origin: 'network', existing: 'keep' }] }, '*': { out: 'stable' } },
+    source: 'pip.pypa.io: --target keeps what is there unless --upgrade',
   },
   pip3: {
     values: 't=target r',
     sub: { install: { values: 't=target r', effects: [{ op: 'populate', at: '@t', from: '0', origin: 'network', existing: 'keep' }] }, '*': { out: 'stable' } },
+    source: 'pip.pypa.io: --target keeps what is there unless --upgrade',
   },
-  gem: { code: 'succeed' },
-  composer: { code: 'succeed' },
+  gem: { code: 'succeed', source: 'gem(1): an installed gem is kept' },
+  composer: { code: 'succeed', source: 'getcomposer.org: install is repeatable' },
 };

@@ -1,6 +1,13 @@
 import type { CommandSpec } from '../schema.ts';
 
-const ask: CommandSpec = { status: 'ask', out: 'stable', origin: 'network' };
+/** Speaks to a server, and leaves the volumes alone. */
+export function ask(source: string): CommandSpec {
+  return { status: 'ask', out: 'stable', origin: 'network', source };
+}
+
+export function idle(source: string): CommandSpec {
+  return { code: 'succeed', source };
+}
 
 /** Tools of the images that appear in init containers. Each row says where its behaviour is documented or was seen. */
 export const vendorCommands: Readonly<Record<string, CommandSpec>> = {
@@ -59,7 +66,7 @@ export const vendorCommands: Readonly<Record<string, CommandSpec>> = {
     out: 'stable',
     source: 'asks before it overwrites; without a terminal it fails',
   },
-  'ssh-keyscan': { out: 'stable', origin: 'network' },
+  'ssh-keyscan': { out: 'stable', origin: 'network', source: 'ssh-keyscan(1)' },
   keytool: {
     style: 'single',
     flags: 'import importcert genkey genkeypair delete list noprompt trustcacerts importkeystore exportcert importpass genseckey v rfc',
@@ -81,6 +88,7 @@ export const vendorCommands: Readonly<Record<string, CommandSpec>> = {
       { op: 'entry', at: '0', name: '1', existing: 'replace', when: '!c&!n' },
     ],
     out: 'fresh',
+    source: 'htpasswd(1): -c rewrites the file',
   },
   consul: {
     style: 'single',
@@ -99,11 +107,11 @@ export const vendorCommands: Readonly<Record<string, CommandSpec>> = {
           { op: 'write', at: '=dc1-server-consul-0.pem', content: 'fresh', existing: 'rename' },
         ],
       },
-      '*': ask,
+      '*': ask('developer.hashicorp.com: consul'),
     },
     source: 'tls ca create refuses to replace a CA',
   },
-  nomad: { sub: { 'operator keygen': { out: 'fresh' }, '*': ask } },
+  nomad: { sub: { 'operator keygen': { out: 'fresh' }, '*': ask('developer.hashicorp.com: nomad') }, source: 'developer.hashicorp.com: nomad' },
   'elasticsearch-keystore': {
     flags: 'f=force x=stdin s=silent',
     sub: {
@@ -123,12 +131,13 @@ export const vendorCommands: Readonly<Record<string, CommandSpec>> = {
   'elasticsearch-plugin': plugin('env:ES_PLUGINS | =/usr/share/elasticsearch/plugins'),
   'opensearch-plugin': plugin('=/usr/share/opensearch/plugins'),
   'logstash-plugin': plugin('=/usr/share/logstash/plugins'),
-  'rabbitmq-plugins': { out: 'stable' },
-  rabbitmqctl: ask,
-  'grafana-cli': { code: 'succeed' },
+  'rabbitmq-plugins': { out: 'stable', source: 'rabbitmq-plugins(8)' },
+  rabbitmqctl: ask('rabbitmqctl(8)'),
+  'grafana-cli': idle('grafana.com: plugins of the image'),
   'jenkins-plugin-cli': {
     values: 'f=plugin-file d=plugin-download-directory p=plugins w',
     effects: [{ op: 'populate', at: '@d | =/usr/share/jenkins/ref/plugins', from: '@f', origin: 'network', existing: 'replace', nonEmpty: 'replace' }],
+    source: 'github.com/jenkinsci/plugin-installation-manager-tool',
   },
   'kafka-storage.sh': {
     sub: {
@@ -143,18 +152,17 @@ export const vendorCommands: Readonly<Record<string, CommandSpec>> = {
     },
     source: 'format refuses a formatted directory unless --ignore-formatted',
   },
-  'kafka-topics.sh': ask,
-  'kafka-configs.sh': ask,
+  'kafka-topics.sh': ask('kafka.apache.org: tools'),
+  'kafka-configs.sh': ask('kafka.apache.org: tools'),
   'zkServer-initialize.sh': {
     flags: 'force',
     values: 'myid configfile',
     effects: [{ op: 'create', at: 'env:ZOO_DATA_DIR + /version-2', what: 'dir', existing: { force: 'keep', else: 'fail' }, parents: 'always' }],
     source: 'refuses an existing version-2 without --force',
   },
-  'zkCli.sh': ask,
-  'zkServer.sh': ask,
-  'neo4j-admin': ask,
-  influx: ask,
+  'zkCli.sh': ask('zookeeper.apache.org: zkCli'),
+  'zkServer.sh': ask('zookeeper.apache.org: zkServer'),
+  influx: ask('docs.influxdata.com: influx'),
   wp: {
     values: 'path',
     sub: {
@@ -163,33 +171,34 @@ export const vendorCommands: Readonly<Record<string, CommandSpec>> = {
         values: 'path version locale',
         effects: [{ op: 'populate', at: '@path | cwd', origin: 'network', existing: { force: 'replace', else: 'fail' } }],
       },
-      '*': ask,
+      '*': ask('developer.wordpress.org: wp-cli'),
     },
+    source: 'developer.wordpress.org: core download refuses an existing installation without --force',
   },
-  certutil: { values: 'd n i t', out: 'stable' },
-  'update-ca-certificates': { code: 'succeed' },
-  'update-ca-trust': { code: 'succeed' },
-  'update-alternatives': { code: 'succeed' },
+  certutil: { source: 'certutil(1)', values: 'd n i t', out: 'stable' },
+  'update-ca-certificates': idle('update-ca-certificates(8)'),
+  'update-ca-trust': idle('update-ca-trust(8)'),
+  'update-alternatives': idle('update-alternatives(1)'),
   gpg: {
     values: 'o=output d recipient homedir',
     flags: 'batch yes',
     effects: [{ op: 'write', at: '@o', content: 'stable', existing: { yes: 'replace', else: 'fail' } }],
     out: 'filter',
+    source: 'gpg(1): --batch refuses to overwrite without --yes',
   },
-  'apt-key': { code: 'succeed' },
-  crontab: { code: 'succeed' },
-  java: ask,
-  javac: ask,
-  systemctl: { code: 'succeed' },
-  iptables: { code: 'succeed' },
-  ip6tables: { code: 'succeed' },
-  setcap: { effects: [{ op: 'need', at: '1..' }] },
-  nginx: { out: 'stable' },
-  htop: { code: 'succeed' },
-  prlimit: { code: 'succeed' },
+  'apt-key': idle('apt-key(8)'),
+  crontab: idle('crontab(1): the layer of the container'),
+  javac: ask('javac(1)'),
+  systemctl: idle('systemctl(1)'),
+  iptables: idle('iptables(8): the network namespace of the pod'),
+  ip6tables: idle('ip6tables(8)'),
+  setcap: { effects: [{ op: 'need', at: '1..' }], source: 'setcap(8)' },
+  nginx: { out: 'stable', source: 'nginx.org: -t checks the configuration' },
+  htop: idle('htop(1)'),
+  prlimit: idle('prlimit(1)'),
 };
 
-function plugin(at: string): CommandSpec {
+export function plugin(at: string): CommandSpec {
   return {
     flags: 'b=batch s v',
     sub: {
