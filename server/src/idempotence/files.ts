@@ -1,4 +1,4 @@
-import { type Key, nameOf, parentOf } from './mounts.ts';
+import { type Key, parentOf } from './mounts.ts';
 import type { Site } from './source.ts';
 import type { Symbols } from './symbols.ts';
 
@@ -20,9 +20,9 @@ export class Files {
   readonly plain: Set<Key>;
   #cells: Map<Key, Cell>;
   #shared = false;
-  #links = 0;
-  /** How many names stand for several; almost always none, and then no directory has to be searched. */
-  #many = 0;
+  /** Where links were made, and where names stand for several: few, and asked for at every step. Some may be gone again. */
+  #links: readonly Key[] = [];
+  #many: readonly Key[] = [];
   version = 0;
 
   constructor(symbols: Symbols, plain: Set<Key> = new Set(), cells: Map<Key, Cell> = new Map()) {
@@ -45,7 +45,12 @@ export class Files {
   }
 
   get hasLinks(): boolean {
-    return this.#links > 0;
+    return this.#links.length > 0;
+  }
+
+  /** May a link stand at the key or above it? */
+  throughLink(key: Key): boolean {
+    return this.#links.some((link) => key.startsWith(link) && (key.length === link.length || key[link.length] === '/'));
   }
 
   get(key: Key): Cell | undefined {
@@ -54,8 +59,8 @@ export class Files {
 
   set(key: Key, cell: Cell): void {
     this.#own();
-    if (cell.kind === 'link') this.#links++;
-    if (this.manyNames(nameOf(key))) this.#many++;
+    if (cell.kind === 'link' && !this.#links.includes(key)) this.#links = [...this.#links, key];
+    if (this.manyNames(key.slice(-1)) && isOneName(key) && !this.#many.includes(key)) this.#many = [...this.#many, key];
     this.#cells.set(key, cell);
     this.version++;
   }
@@ -85,12 +90,17 @@ export class Files {
 
   /** Does the directory hold names that nobody listed? */
   wild(dir: Key): boolean {
-    if (this.#many === 0) return false;
-    const prefix = `${dir}/`;
-    for (const [key, cell] of this.#cells) {
-      if (cell.kind !== 'gone' && key.startsWith(prefix) && key.length === prefix.length + 1 && this.manyNames(key.slice(-1))) return true;
+    return this.contents(dir) !== undefined;
+  }
+
+  /** What is known of a directory's unlisted names. */
+  contents(dir: Key): Cell | undefined {
+    for (const key of this.#many) {
+      if (key.length !== dir.length + 2 || !key.startsWith(dir)) continue;
+      const cell = this.#cells.get(key);
+      if (cell && cell.kind !== 'gone') return cell;
     }
-    return false;
+    return undefined;
   }
 
   manyNames(name: string): boolean {
@@ -130,4 +140,9 @@ export class Files {
     this.#cells = new Map(this.#cells);
     this.#shared = false;
   }
+}
+
+/** Is the last name of a key a single character? */
+function isOneName(key: Key): boolean {
+  return key.length < 2 || key[key.length - 2] === '/';
 }

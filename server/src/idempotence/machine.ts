@@ -132,7 +132,9 @@ const mostLinks = 8;
 /** Where a path of the running command leads, symbolic links followed. */
 export function resolve(m: Machine, path: string, followLast = true): Located {
   const full = absolute(path, m.shell.cwd);
-  return m.files.hasLinks ? follow(m, full, followLast, 0) : locate(m.table, full);
+  if (!m.files.hasLinks) return locate(m.table, full);
+  const place = locate(m.table, full);
+  return m.files.throughLink(place.key) ? follow(m, full, followLast, 0) : place;
 }
 
 function follow(m: Machine, full: string, followLast: boolean, depth: number): Located {

@@ -37,10 +37,8 @@ export function unknownContent(m: Machine, place: Located): string {
 /** The content of the unlisted names above a path. */
 function treeAbove(m: Machine, key: Key): string | undefined {
   for (let dir = parentOf(key); dir !== undefined; dir = parentOf(dir)) {
-    for (const name of m.files.children(dir)) {
-      const cell = m.files.get(`${dir}/${name}`);
-      if (m.files.manyNames(name) && cell?.kind === 'file') return cell.content;
-    }
+    const cell = m.files.contents(dir);
+    if (cell?.kind === 'file') return cell.content;
   }
   return undefined;
 }

@@ -25,13 +25,14 @@ function inputOf(m: Machine, paths: readonly string[]): string | undefined {
   return text;
 }
 
+const grepSpec: CommandSpec = {
+  flags:
+    'E=extended-regexp F=fixed-strings q=quiet=silent v=invert-match x=line-regexp w=word-regexp i=ignore-case o=only-matching c=count r=R=recursive l L h H n s a P=perl-regexp',
+  values: 'e=regexp f=file m A B C include exclude',
+};
+
 function grepCode(m: Machine, words: readonly string[]): number {
-  const spec = {
-    flags:
-      'E=extended-regexp F=fixed-strings q=quiet=silent v=invert-match x=line-regexp w=word-regexp i=ignore-case o=only-matching c=count r=R=recursive l L h H n s a P=perl-regexp',
-    values: 'e=regexp f=file m A B C include exclude',
-  };
-  const { flags, values, operands } = readOptions(spec, words.slice(1).map(quieted));
+  const { flags, values, operands } = readOptions(grepSpec, words.slice(1).map(quieted));
   const given = values.get('e');
   const pattern = given ? given.join('\n') : values.has('f') ? '' : (operands[0] ?? '');
   const paths = given || values.has('f') ? operands : operands.slice(1);
@@ -79,9 +80,10 @@ type LineFilter = (lines: readonly string[], words: readonly string[], operands:
 
 /** A filter that is computed on known lines and is a symbol on anything else. */
 function lineFilter(run: LineFilter, values: string, operandsBefore = 0): Code {
-  return (m, words, spec) => {
+  const options: CommandSpec = { values };
+  return (m, words) => {
     const list = words.slice(1).map(quieted);
-    const invocation = readOptions({ values, flags: spec.flags ?? '' }, list);
+    const invocation = readOptions(options, list);
     const text = inputOf(m, invocation.operands.slice(operandsBefore));
     if (text === undefined) return 1;
     const file = invocation.values.get('o')?.at(-1);
@@ -172,9 +174,11 @@ function compare(m: Machine, words: readonly string[]): number {
   return !certain && ask(m, `same ${a} ${b}`, a + b) ? 0 : fail(m, 'the files differ');
 }
 
+const checksumSpec: CommandSpec = { flags: 'c=check s=status=quiet w=warn' };
+
 /** sha256sum and its like; -c compares a stored sum with what is there now. */
 function checksum(m: Machine, words: readonly string[]): number {
-  const { flags, operands } = readOptions({ flags: 'c=check s=status=quiet w=warn' }, words.slice(1).map(quieted));
+  const { flags, operands } = readOptions(checksumSpec, words.slice(1).map(quieted));
   if (flags.has('c')) return checked(m, words, operands);
   const text = inputOf(m, operands);
   if (text === undefined) return 1;
@@ -211,9 +215,9 @@ function expr(m: Machine, words: readonly string[]): number {
 }
 
 /** head and tail of a random device draw new bytes. */
-function sample(m: Machine, words: readonly string[], spec: CommandSpec): number {
-  return lineFilter(words[0] === 'head' ? head : () => undefined, 'n=lines c=bytes')(m, words, spec);
-}
+const sample: Code = (m, words, spec) => (words[0] === 'head' ? headFilter : tailFilter)(m, words, spec);
+const headFilter = lineFilter(head, 'n=lines c=bytes');
+const tailFilter = lineFilter(() => undefined, 'n=lines c=bytes');
 
 export const filters: Readonly<Record<string, Code>> = {
   grep: grepCode,

@@ -4,6 +4,7 @@ import { isDirectory } from '../tree.ts';
 import { readFile, writeFile } from '../write.ts';
 import type { Code } from './codes.ts';
 import { readOptions } from './options.ts';
+import type { CommandSpec } from './schema.ts';
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', a: '\u0007', b: '\b', f: '\f', v: '\v', e: '\u001b', '"': '"' };
 
@@ -78,9 +79,12 @@ function cat(m: Machine, words: readonly string[]): number {
   return status;
 }
 
+const teeSpec: CommandSpec = { flags: 'a=append i p' };
+const lsSpec: CommandSpec = { values: 'I=ignore w T' };
+
 /** Writes its input to files and passes it on. */
 function tee(m: Machine, words: readonly string[]): number {
-  const invocation = readOptions({ flags: 'a=append i p' }, words.slice(1).map(quieted));
+  const invocation = readOptions(teeSpec, words.slice(1).map(quieted));
   const text = m.stdin ?? '';
   let status = 0;
   for (const path of invocation.operands) status = writeFile(m, path, text, { append: invocation.flags.has('a'), existing: 'replace' }) || status;
@@ -146,7 +150,7 @@ function readlink(m: Machine, words: readonly string[]): number {
 
 /** ls: the names, or nothing and a failure. */
 function ls(m: Machine, words: readonly string[]): number {
-  const invocation = readOptions({ values: 'I=ignore w T' }, words.slice(1).map(quieted));
+  const invocation = readOptions(lsSpec, words.slice(1).map(quieted));
   const paths = invocation.operands.length > 0 ? invocation.operands : ['.'];
   let status = 0;
   for (const path of paths) {
