@@ -14,6 +14,8 @@ export interface Context {
   readonly settings: () => Settings;
   readonly isTrusted: () => boolean;
   readonly refreshTree: () => void;
+  /** Shows a set in the view Pets. */
+  readonly revealSet: (target: SetTarget) => Promise<void>;
   /** Opens the panel of a set. */
   readonly showPanel: (target: SetTarget) => void;
 }

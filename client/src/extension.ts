@@ -7,6 +7,7 @@ import { Connections } from './connections.ts';
 import type { Context, Server } from './context.ts';
 import { LiveDocuments } from './documents.ts';
 import { createServer } from './languageClient.ts';
+import { LiveLenses } from './liveLenses.ts';
 import { OpenManifests } from './openManifests.ts';
 import { Panels } from './panel/webview.ts';
 import { readSettings } from './settings.ts';
@@ -27,6 +28,7 @@ export function activate(extension: vscode.ExtensionContext): TestingApi | undef
   const scripted = extension.extensionMode === vscode.ExtensionMode.Test ? new ScriptedUi(native) : undefined;
   server = createServer(extension, log);
   const manifests = new OpenManifests(server);
+  const lenses = new LiveLenses(connections, manifests);
   const run = (id: string, argument: unknown): void => {
     const command = commands.find((each) => each.id === id);
     if (command !== undefined) void runCommand(context, command, argument);
@@ -41,11 +43,12 @@ export function activate(extension: vscode.ExtensionContext): TestingApi | undef
     settings: readSettings,
     isTrusted: () => vscode.workspace.isTrusted,
     refreshTree: () => view.refresh(),
+    revealSet: (target) => view.reveal(target),
     showPanel: (target) => panels.show(target),
   };
   const registered = commands.map((each) => vscode.commands.registerCommand(each.id, (argument: unknown) => runCommand(context, each, argument)));
   const trusted = vscode.workspace.onDidGrantWorkspaceTrust(() => connections.show({ kind: 'notConnected' }));
-  extension.subscriptions.push(log, documents, view, panels, manifests, trusted, ...registered);
+  extension.subscriptions.push(log, documents, view, panels, manifests, lenses, trusted, ...registered);
   return scripted === undefined ? undefined : testingApi(scripted, context);
 }
 

@@ -21,6 +21,8 @@ export function createServer(extension: vscode.ExtensionContext, log: vscode.Log
     restart: async () => (client === undefined ? start() : await client.restart()),
     explain: async () => await explainAtCursor(client),
     ask: async <T>(method: string, uri: string, more: object = {}) => {
+      // The document may be the first that is opened, and by ourselves.
+      start();
       const answer = await client?.sendRequest<T | null>(method, { textDocument: { uri }, ...more });
       return answer ?? undefined;
     },

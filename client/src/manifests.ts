@@ -34,10 +34,26 @@ export interface Mark {
   readonly findings: readonly ServerFinding[];
 }
 
+export interface Wanted {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+}
+
+export interface ManifestPlace {
+  readonly uri: string;
+  /** Its path in the workspace. */
+  readonly file: string;
+  readonly range: Range;
+}
+
 /** What commands need of the manifests that are open in the editor. */
 export interface Manifests {
   /** The file in front of the user; undefined when it is no YAML. */
   active(): Promise<Manifest | undefined>;
+  /** Where files of the workspace declare an object; one without a namespace is meant for any. */
+  find(wanted: Wanted): Promise<readonly ManifestPlace[]>;
+  show(place: ManifestPlace): Promise<void>;
   /** Shows what a server said, at the fields it speaks of, until they are edited. Replaces what it said of this file before. */
   mark(manifest: Manifest, source: string, marks: readonly Mark[]): Promise<void>;
 }

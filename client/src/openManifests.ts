@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { ServerFinding } from './cluster/serverFindings.ts';
 import type { Server } from './context.ts';
-import type { Manifest, ManifestObject, Manifests, Mark, Range } from './manifests.ts';
+import type { Manifest, ManifestObject, ManifestPlace, Manifests, Mark, Range, Wanted } from './manifests.ts';
+
+/** A workspace of more manifests than this is a checkout of many projects. */
+const mostFiles = 3_000;
 
 /** The manifests in the editor, read by the language server, and what clusters say of them. */
 export class OpenManifests implements Manifests, vscode.Disposable {
@@ -34,6 +37,26 @@ export class OpenManifests implements Manifests, vscode.Disposable {
   async locate(uri: string, object: ManifestObject, paths: readonly string[]): Promise<readonly vscode.Range[]> {
     const ranges = await this.#server.ask<readonly Range[]>('petset/locate', uri, { line: object.line, paths });
     return paths.map((_, index) => toRange(ranges?.[index] ?? object.kindRange));
+  }
+
+  /** By their words first: only files that could declare it are opened and read. */
+  async find({ kind, name, namespace }: Wanted): Promise<readonly ManifestPlace[]> {
+    const places: ManifestPlace[] = [];
+    for (const uri of await vscode.workspace.findFiles('**/*.{yaml,yml}', '**/node_modules/**', mostFiles)) {
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+      if (!text.includes(kind) || !text.includes(name)) continue;
+      const manifest = await this.read(await vscode.workspace.openTextDocument(uri));
+      const objects = (manifest?.objects ?? []).filter(
+        (each) => each.kind === kind && each.name === name && (each.namespace === '' || each.namespace === namespace),
+      );
+      places.push(...objects.map(({ kindRange }) => ({ uri: uri.toString(), file: vscode.workspace.asRelativePath(uri), range: kindRange })));
+    }
+    return places.toSorted((a, b) => (a.file < b.file ? -1 : 1));
+  }
+
+  async show({ uri, range }: ManifestPlace): Promise<void> {
+    const at = toRange(range);
+    await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection: new vscode.Range(at.start, at.start) });
   }
 
   async mark({ uri }: Manifest, source: string, marks: readonly Mark[]): Promise<void> {
@@ -76,4 +99,4 @@ function toDiagnostic({ message, line }: ServerFinding, object: ManifestObject, 
   return diagnostic;
 }
 
-const toRange = ({ start, end }: Range): vscode.Range => new vscode.Range(start.line, start.character, end.line, end.character);
+export const toRange = ({ start, end }: Range): vscode.Range => new vscode.Range(start.line, start.character, end.line, end.character);

@@ -17,6 +17,11 @@ export interface Target {
   readonly claim?: Claim;
 }
 
+interface Named {
+  readonly kind: string;
+  readonly name: string;
+}
+
 export interface SetTarget {
   readonly connection: Connection;
   readonly set: PetsSet;
@@ -38,10 +43,11 @@ export async function chooseConnection(context: Context, given: Target): Promise
   return await chooseOne(context, 'Context', choices);
 }
 
-export async function chooseSetTarget(context: Context, given: Target): Promise<SetTarget | undefined> {
+/** `wanted`: taken without asking, when it is there. */
+export async function chooseSetTarget(context: Context, given: Target, wanted?: Named): Promise<SetTarget | undefined> {
   const connection = await chooseConnection(context, given);
   if (connection === undefined) return undefined;
-  const set = given.set ?? (await chooseSet(context, connection));
+  const set = given.set ?? (await chooseSet(context, connection, wanted));
   return set === undefined ? undefined : { connection, set };
 }
 
@@ -62,10 +68,12 @@ export async function choosePet(context: Context, given: Target): Promise<PetTar
   return pet === undefined ? undefined : { connection, set, pet };
 }
 
-async function chooseSet(context: Context, connection: Connection): Promise<PetsSet | undefined> {
+async function chooseSet(context: Context, connection: Connection, wanted: Named | undefined): Promise<PetsSet | undefined> {
   const sets = await ask(context, `Reading the sets of ${connection.context.namespace}`, (signal) => connection.sets(signal));
   if (sets === undefined) return undefined;
   if (sets.length === 0) return await nothing(context, `There are no PetSets or StatefulSets in namespace ${connection.context.namespace}.`);
+  const meant = sets.find((set) => set.kind === wanted?.kind && set.name === wanted.name);
+  if (meant !== undefined) return meant;
   return await chooseOne(
     context,
     'Set of pets',

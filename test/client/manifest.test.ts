@@ -117,6 +117,7 @@ test('commands and nodes can be tested without an editor', () => {
     'documents.ts',
     'extension.ts',
     'languageClient.ts',
+    'liveLenses.ts',
     'openManifests.ts',
     path.join('panel', 'webview.ts'),
     'settings.ts',

@@ -1,7 +1,7 @@
 import type { ClusterHalf } from '../../client/src/clusterLoader.ts';
 import { Connections } from '../../client/src/connections.ts';
 import type { Context } from '../../client/src/context.ts';
-import type { Manifest, Mark } from '../../client/src/manifests.ts';
+import type { Manifest, ManifestPlace, Mark } from '../../client/src/manifests.ts';
 import type { Settings } from '../../client/src/settings.ts';
 import { ScriptedUi } from '../../client/src/testing.ts';
 import type { Screen, TerminalProgram } from '../../client/src/ui.ts';
@@ -14,6 +14,8 @@ export interface TestContext extends Context {
   readonly counts: { refreshed: number; restarted: number; logShown: number };
   /** Names of the sets whose panel was opened. */
   readonly panels: string[];
+  /** Files that were opened. */
+  readonly shown: string[];
   /** What servers said of manifests. */
   readonly marks: (Mark & { readonly source: string })[];
   /** What was shown side by side. */
@@ -28,6 +30,8 @@ export interface TestContextOptions {
   readonly kubeconfig: string;
   readonly isTrusted?: boolean;
   readonly settings?: Partial<Settings>;
+  /** Where the workspace declares a set. */
+  readonly places?: readonly ManifestPlace[];
   /** The file in front of the user. */
   readonly manifest?: Manifest;
 }
@@ -37,6 +41,7 @@ export function testContext(options: TestContextOptions): TestContext {
   const lines: string[] = [];
   const counts = { refreshed: 0, restarted: 0, logShown: 0 };
   const panels: string[] = [];
+  const shown: string[] = [];
   const marks: TestContext['marks'] = [];
   const diffs: TestContext['diffs'] = [];
   const programs: TerminalProgram[] = [];
@@ -61,16 +66,23 @@ export function testContext(options: TestContextOptions): TestContext {
     counts,
     panels,
     marks,
+    shown,
     diffs,
     programs,
     closed,
     log: { info: (text) => void lines.push(text), error: (text) => void lines.push(`error: ${text}`), show: () => void counts.logShown++ },
     connections: new Connections(options.load, () => ({ setting: options.kubeconfig, env: {}, home: '/nowhere' })),
     server: { restart: async () => void counts.restarted++, stop: async () => undefined, explain: async () => undefined, ask: async () => undefined },
-    manifests: { active: async () => options.manifest, mark: async (_manifest, source, all) => void marks.push(...all.map((mark) => ({ ...mark, source }))) },
+    manifests: {
+      find: async () => options.places ?? [],
+      show: async ({ file }) => void shown.push(file),
+      active: async () => options.manifest,
+      mark: async (_manifest, source, all) => void marks.push(...all.map((mark) => ({ ...mark, source }))),
+    },
     settings: () => ({ kubeconfig: options.kubeconfig, shell: '', protectedContexts: [], readOnly: false, savedCommands: [], ...options.settings }),
     isTrusted: () => options.isTrusted ?? true,
     refreshTree: () => void counts.refreshed++,
+    revealSet: async ({ set }) => void panels.push(`reveal ${set.name}`),
     showPanel: ({ set }) => void panels.push(set.name),
   };
 }

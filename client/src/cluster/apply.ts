@@ -2,7 +2,7 @@ import { dumpYaml } from '@kubernetes/client-node';
 import { type Change, changesBetween, isRecord, onlyDeclared, type Wire } from './changes.ts';
 import { featuresOf } from './features.ts';
 import type { Link } from './link.ts';
-import { forReading, type WireObject } from './objects.ts';
+import { forReading, lastApplied, type WireObject } from './objects.ts';
 import { type Call, getJson } from './request.ts';
 import { type Failure, failed, type Result, success } from './result.ts';
 import { findingsOf, type ServerFinding } from './serverFindings.ts';
@@ -166,9 +166,12 @@ const serverOwned = ['managedFields', 'uid', 'resourceVersion', 'generation', 'c
 
 /** Without what the server keeps for itself. */
 function forComparing({ status: _status, ...object }: Wire): Wire {
-  const metadata = isRecord(object.metadata) ? Object.entries(object.metadata).filter(([key]) => !serverOwned.includes(key)) : [];
-  return { ...object, metadata: Object.fromEntries(metadata) };
+  const metadata = without(isRecord(object.metadata) ? object.metadata : {}, serverOwned);
+  const { annotations } = metadata;
+  return { ...object, metadata: isRecord(annotations) ? { ...metadata, annotations: without(annotations, [lastApplied]) } : metadata };
 }
+
+const without = (object: Wire, keys: readonly string[]): Wire => Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 
 /** Both sides of a diff, as YAML in the same order. What the server added itself is left out where it could not be asked. */
 export function textsOf({ before, after, refused }: Plan, canTry: boolean): { readonly before: string; readonly after: string } {

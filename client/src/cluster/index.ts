@@ -4,6 +4,7 @@ import type { Pace } from './backoff.ts';
 import type { Claim } from './claims.ts';
 import type { PetEvent } from './events.ts';
 import { type ContainerTarget, type ExecRequest, type ExecSession, openExec, type RunLimits, type RunResult, run } from './exec.ts';
+import { forbiddenChanges } from './immutable.ts';
 import { type ContextInfo, type Kubeconfig, type KubeconfigSource, readKubeconfig } from './kubeconfig.ts';
 import { type Link, openLink } from './link.ts';
 import { type LogOptions, readLogs } from './logs.ts';
@@ -11,6 +12,7 @@ import { listNamespaces, type ObjectRef, readYaml } from './objects.ts';
 import { findPeers, type PeerReport } from './peers.ts';
 import type { Arranged, Pet } from './pets.ts';
 import { type Failure, type Result, success } from './result.ts';
+import type { ServerFinding } from './serverFindings.ts';
 import { type Dialect, type PetsSet, readDialect } from './sets.ts';
 import { Store, type Topic } from './store.ts';
 import { annotatePod, deletePod, scaleSet } from './write.ts';
@@ -53,6 +55,8 @@ export interface Connection {
   /** What applying would do, or why the server refuses it. Changes nothing. */
   plan(object: Declared, signal?: AbortSignal): Promise<Result<Plan>>;
   apply(object: Declared, plan: Plan, signal?: AbortSignal): Promise<Result<undefined>>;
+  /** Fields of a manifest whose change the live set forbids. */
+  forbidden(set: PetsSet, declared: unknown, signal?: AbortSignal): Promise<Result<readonly ServerFinding[]>>;
   /** The server tries before it does; else a plan is only what we think. */
   readonly canTry: boolean;
   /** The live object and what it would become, as YAML. */
@@ -125,6 +129,10 @@ function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: 
     annotatePod: (pod, annotations, signal) => annotatePod(link, pod, annotations, signal),
     plan: (object, signal) => applier.plan(object, signal),
     apply: (object, plan, signal) => applier.apply(object, plan, signal),
+    forbidden: async (set, declared, signal) => {
+      const live = await store.wireSet(set, signal);
+      return live.ok ? success(forbiddenChanges(set.kind, live.value, declared)) : live;
+    },
     canTry: applier.canTry,
     texts: (plan) => textsOf(plan, applier.canTry),
     exec: (target, request) => openExec(link, target, request),

@@ -32,7 +32,8 @@ function pathOf(ref: ObjectRef): string {
   return `/api/v1/namespaces/${encodeURIComponent(ref.namespace)}/${resource}/${encodeURIComponent(ref.name)}`;
 }
 
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+/** kubectl's copy of what it applied last: a manifest in the manifest. */
+export const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** Without who managed which field. Secret data does not belong into an editor, its history and its screen shares. */
 export function forReading(object: WireObject): WireObject {

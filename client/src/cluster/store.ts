@@ -45,6 +45,13 @@ export class Store {
     return success(all);
   }
 
+  /** The whole object, as the server has it; undefined when it is gone. */
+  async wireSet(set: PetsSet, signal?: AbortSignal): Promise<Result<WireSet | undefined>> {
+    const place = setPlaces(this.#dialect, this.#namespace).find(({ kind }) => kind === set.kind)?.place;
+    const items = place === undefined ? success([]) : await this.#sets.read(place, signal);
+    return items.ok ? success(items.value.find((item) => item.metadata?.name === set.name)) : items;
+  }
+
   async pods(set: PetsSet, signal?: AbortSignal): Promise<Result<Arranged>> {
     const entries = await this.#pods.read(podPlace(set), signal);
     return entries.ok ? success(arrange(set, entries.value)) : entries;

@@ -10,10 +10,12 @@ import { exec } from './exec.ts';
 import { explain } from './explain.ts';
 import { findPeers } from './findPeers.ts';
 import { logs } from './logs.ts';
+import { openManifest } from './openManifest.ts';
 import { openYaml } from './openYaml.ts';
 import { pickNamespace } from './pickNamespace.ts';
 import { refresh } from './refresh.ts';
 import { restartServer } from './restartServer.ts';
+import { reveal } from './reveal.ts';
 import { runInPets } from './runInPets.ts';
 import { scale } from './scale.ts';
 import { setInitialized } from './setInitialized.ts';
@@ -33,6 +35,8 @@ export const commands: readonly Command[] = [
   logs,
   setLogs,
   openYaml,
+  openManifest,
+  reveal,
   diff,
   apply,
   check,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connections } from '../connections.ts';
+import type { SetTarget } from '../targets.ts';
 import { ageText } from './age.ts';
 import { Live } from './live.ts';
 import { type Line, Painter } from './painter.ts';
@@ -57,6 +58,13 @@ class PetTree implements vscode.TreeDataProvider<Line> {
     return line.parent;
   }
 
+  /** The line of a set: below its context, which the root leaves out of account when there is none. */
+  async lineOf({ connection, set }: SetTarget): Promise<Line | undefined> {
+    const context = (await this.getChildren()).find(({ target }) => target?.connection === connection);
+    const sets = context === undefined ? [] : await this.getChildren(context);
+    return sets.find(({ target }) => target?.set?.kind === set.kind && target.set.name === set.name);
+  }
+
   opened(line: Line): void {
     this.#painter.open(line);
     this.live.update();
@@ -75,6 +83,7 @@ function collapsible(node: Line['node']): vscode.TreeItemCollapsibleState {
 
 interface PetView extends vscode.Disposable {
   refresh(): void;
+  reveal(target: SetTarget): Promise<void>;
 }
 
 /** The view "Pets": the tree, its message, and the context key `petset.state` that picks the welcome text. */
@@ -102,6 +111,11 @@ export function openPetView(connections: Connections): PetView {
     refresh: () => {
       for (const each of connections.open) each.relist();
       tree.refresh();
+    },
+    reveal: async (target) => {
+      await vscode.commands.executeCommand('petset.pets.focus');
+      const line = await tree.lineOf(target);
+      if (line !== undefined) await view.reveal(line, { select: true, focus: true, expand: true });
     },
     dispose: () => {
       stop();

@@ -127,6 +127,88 @@ export const run = suite({
     await vscode.workspace.getConfiguration('workbench').update('colorTheme', undefined, true);
   },
 
+  'from a live set to its manifest, which says how it lives, and back': async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    (await testing()).answer('statefulset_peers.yaml');
+    await vscode.commands.executeCommand('petset.openManifest', await find(/\.set web/));
+    const editor = vscode.window.activeTextEditor;
+    assert.match(editor?.document.fileName ?? '', /statefulset_peers\.yaml$/);
+    const line = editor?.selection.active.line ?? 0;
+    assert.equal(editor?.document.lineAt(line).text, 'kind: StatefulSet');
+    const page = editorPage();
+    await eventually(
+      async () => assert.match((await page?.texts('.codelens-decoration'))?.join('') ?? 'petset-test: 2/2 pets ready', /petset-test: 2\/2 pets ready/),
+      20_000,
+    );
+    await page?.screenshot('lens');
+    await vscode.commands.executeCommand('workbench.action.closeSidebar');
+    await vscode.commands.executeCommand('petset.reveal');
+    await eventually(async () => assert.match((await page?.texts('.pane-body .monaco-list-row.focused'))?.join('') ?? 'web', /^web/));
+  },
+
+  'what may not change is marked at its word; the server says the same of a dry run, and a diff shows what would change': async () => {
+    const [editor] = vscode.window.visibleTextEditors;
+    assert.ok(editor);
+    const { document } = editor;
+    const saidBy = (source: RegExp): readonly vscode.Diagnostic[] =>
+      vscode.languages.getDiagnostics(document.uri).filter((each) => source.test(each.source ?? ''));
+    const edit = async (from: string, to: string): Promise<void> => {
+      const at = document.getText().indexOf(from);
+      assert.ok(at >= 0, from);
+      await vscode.window.showTextDocument(document);
+      const range = new vscode.Range(document.positionAt(at), document.positionAt(at + from.length));
+      await vscode.window.activeTextEditor?.edit((builder) => builder.replace(range, to));
+    };
+    await edit('serviceName: nginx', 'serviceName: other');
+    await eventually(
+      () =>
+        assert.deepEqual(
+          saidBy(/^live in petset-test/).map(({ range }) => document.getText(range)),
+          ['other'],
+        ),
+      20_000,
+    );
+    assert.match(saidBy(/^live in/)[0]?.message ?? '', /only replicas, ordinals, template.*--cascade=orphan/);
+    await vscode.commands.executeCommand('petset.check');
+    await eventually(() => assert.match(saidBy(/^Kubernetes v.*petset-test/)[0]?.message ?? '', /^Forbidden: updates to statefulset spec/));
+    await edit('serviceName: other', 'serviceName: nginx');
+    await edit('replicas: 2', 'replicas: -2\n  unheard: of');
+    await vscode.commands.executeCommand('petset.check');
+    await eventually(() =>
+      assert.deepEqual(
+        saidBy(/^Kubernetes/).map(({ range }) => document.getText(range)),
+        ['of'],
+      ),
+    );
+    await edit('\n  unheard: of', '');
+    await vscode.commands.executeCommand('petset.check');
+    await eventually(() =>
+      assert.deepEqual(
+        saidBy(/^Kubernetes/).map(({ range }) => document.getText(range)),
+        ['-2'],
+      ),
+    );
+    await editorPage()?.screenshot('dry-run');
+    await edit('replicas: -2', 'replicas: 3');
+    assert.deepEqual(saidBy(/^Kubernetes/), [], 'gone when it is edited');
+    await vscode.commands.executeCommand('petset.diff');
+    await eventually(() => assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /^ {2}replicas: 3$/m));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await editorPage()?.screenshot('diff');
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await vscode.window.showTextDocument(document);
+    const api = await testing();
+    api.answer('StatefulSet web', 'Apply');
+    await vscode.commands.executeCommand('petset.apply');
+    assert.match(api.prompts.at(-1)?.labels.join('\n') ?? '', /replicas: 2 becomes 3/);
+    await eventually(async () => assert.match(await api.tree(), /web-2 {2}Running/), 60_000);
+    await edit('replicas: 3', 'replicas: 2');
+    api.answer('StatefulSet web', 'Apply');
+    await vscode.commands.executeCommand('petset.apply');
+    await eventually(async () => assert.doesNotMatch(await api.tree(), /\] web-2 /), 60_000);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  },
+
   'from the palette, without an argument, a picker asks': async () => {
     const api = await testing();
     api.answer(/^web/, /web-0/, /peerfinder/);
