@@ -1,7 +1,7 @@
 import { parseShell } from '../shell/parse.ts';
 import { newWorld, type Prepared, prepare } from './execute.ts';
 import { extraArguments } from './extraArguments.ts';
-import { OutOfBudget, type World } from './machine.ts';
+import { type Failure, OutOfBudget, type World } from './machine.ts';
 import { peerConflicts } from './peers.ts';
 import type { InitOptions, InitStep, Verdict } from './program.ts';
 import { describe } from './report.ts';
@@ -37,7 +37,7 @@ function analyze(steps: readonly InitStep[], world: World): readonly Verdict[] {
   const silent = verdicts.every((verdict) => verdict.rule === 'not-crash-safe');
   const first = paths[0]?.first;
   const peers = [...world.peerTests.values(), ...(world.peerTests.size === 0 && first ? peerConflicts(world, prepared, first) : [])].map(peersDependent);
-  const notAnalysed = silent ? unknowns(world, prepared) : [];
+  const notAnalysed = paths.length === 0 && world.stuck ? [stuckAt(world, world.stuck)] : silent ? unknowns(world, prepared) : [];
   return [...static_, ...withSafeFixes(world, steps, first, verdicts), ...peers, ...notAnalysed];
 }
 
@@ -48,6 +48,20 @@ function peersDependent(site: Site): Verdict {
     level: 'warning',
     place: site.source.place(site.start, site.end),
     message: 'the number of peers decides here: the first pet sees one peer when it is created, and all of them when it is restarted',
+    related: [],
+    fixes: [],
+  };
+}
+
+/** Where the first start seems to fail already nothing can be said of the second. */
+function stuckAt(world: World, failure: Failure): Verdict {
+  const { source, start, end } = failure.site;
+  return {
+    step: source.step,
+    rule: 'unknown-command',
+    level: 'hint',
+    place: source.place(start, end),
+    message: `not analysed: as it is read here, the first start already ends at this command: ${world.symbols.show(failure.reason)}`,
     related: [],
     fixes: [],
   };

@@ -29,8 +29,8 @@ export function runAndOr(m: Machine, node: AndOr): void {
     else runNode(m, command);
     if (m.flow) break;
   }
-  // `[ -e X ] && exit`: all that follows runs because X is missing. Otherwise the guard ends with its list.
-  if (!leaves(skipped)) m.inForce.length = Math.min(mark, m.inForce.length);
+  // `[ -e X ] && exit`: all that follows runs because X is missing. Otherwise the guard ends with its list, unless the list is itself a condition.
+  if (m.condition === 0 && !leaves(skipped)) m.inForce.length = Math.min(mark, m.inForce.length);
 }
 
 export function runIf(m: Machine, node: If): void {

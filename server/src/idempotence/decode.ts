@@ -89,6 +89,33 @@ export function userlandOf(image: string | undefined): Userland {
   return image !== undefined && /busybox|alpine/.test(image) ? 'busybox' : 'gnu';
 }
 
+/** WORKDIR of official images; what an image nobody knows has set is not known either. */
+const workingDirectories: readonly (readonly [RegExp, string])[] = [
+  [/(^|\/)redis(:|@|$)/, '/data'],
+  [/(^|\/)(wordpress|nextcloud|php|joomla|matomo)(:|@|$)/, '/var/www/html'],
+  [/(^|\/)drupal(:|@|$)/, '/opt/drupal'],
+  [/(^|\/)elasticsearch(-oss)?(:|@|$)/, '/usr/share/elasticsearch'],
+  [/(^|\/)kibana(-oss)?(:|@|$)/, '/usr/share/kibana'],
+  [/(^|\/)logstash(-oss)?(:|@|$)/, '/usr/share/logstash'],
+  [/(^|\/)tomcat(:|@|$)/, '/usr/local/tomcat'],
+  [/(^|\/)httpd(:|@|$)/, '/usr/local/apache2'],
+  [/(^|\/)ghost(:|@|$)/, '/var/lib/ghost'],
+  [/(^|\/)neo4j(:|@|$)/, '/var/lib/neo4j'],
+  [/(^|\/)solr(:|@|$)/, '/opt/solr'],
+  [/busybox|alpine|debian|ubuntu|centos|fedora|ubi|bash|curl|kubectl|peer-finder|git/, '/'],
+  [
+    /(^|\/)(postgres|mysql|mariadb|percona|mongo|nginx|rabbitmq|cassandra|memcached|haproxy|consul|vault|etcd|python|node|ruby|golang|openjdk|eclipse-temurin|perl|buildpack-deps|influxdb|jenkins|clickhouse-server)(:|@|$)/,
+    '/',
+  ],
+];
+
+/** Where a container without a workingDir starts. */
+export function workingDirectoryOf(image: string | undefined, symbols: Symbols): string {
+  if (image === undefined) return '/';
+  const known = workingDirectories.find(([name]) => name.test(image));
+  return known?.[1] ?? `/${symbols.intern('workdir', { origin: 'image', filled: true, shown: 'WORKDIR' })}`;
+}
+
 const debian =
   /(^|\/)(debian|ubuntu|buildpack-deps|python|node|ruby|golang|openjdk|postgres|redis|nginx|httpd|php|perl|mariadb|mongo|cassandra|rabbitmq|solr|elixir|haproxy|memcached|wordpress|drupal|joomla|nextcloud|ghost|tomcat|maven|gradle|kong|neo4j|influxdb|telegraf|couchdb|rethinkdb|percona)(:|@|$)/;
 

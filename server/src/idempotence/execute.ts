@@ -1,5 +1,5 @@
 import { commandsWith } from './commands/table.ts';
-import { decode, dialectOf, type Program, userlandOf } from './decode.ts';
+import { decode, dialectOf, type Program, userlandOf, workingDirectoryOf } from './decode.ts';
 import { Files } from './files.ts';
 import type { Failure, Loss, Machine, Shell, Snapshot, World } from './machine.ts';
 import { absolute, type Key, type MountTable, mountTable, normalize } from './mounts.ts';
@@ -47,6 +47,7 @@ export function newWorld(options: InitOptions | undefined, budget: number): Worl
     unknown: new Map(),
     given: new Map(),
     peerTests: new Map(),
+    stuck: undefined,
     files: options?.files,
     parsed: new Map(),
   };
@@ -175,7 +176,7 @@ function shellOf(step: InitStep, symbols: Symbols): Shell {
     options: new Set(),
     positional: [],
     name: 'sh',
-    cwd: normalize(absolute(step.workingDir || '/', '/')),
+    cwd: normalize(absolute(step.workingDir || workingDirectoryOf(step.image, symbols), '/')),
     traps: new Map(),
     dialect: dialectOf(step.image),
     background: '',

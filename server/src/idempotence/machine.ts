@@ -61,6 +61,8 @@ export interface World {
   readonly given: Map<Key, boolean>;
   /** Where a script decides by how many peers there are. */
   readonly peerTests: Map<string, Site>;
+  /** Why no way through the first start succeeds. */
+  stuck: Failure | undefined;
   readonly files: ((step: InitStep, path: string) => string | undefined) | undefined;
   readonly parsed: Map<string, ParsedShell>;
 }

@@ -92,9 +92,10 @@ function finish(draft: Draft, count: number, kinds: ReadonlyMap<string, MountKin
   const keys = [...draft.keys].sort();
   const persistent = keys.length === 0 || keys.some((key) => isPersistent(kinds.get(volumeOf(key))));
   const definite = draft.paths.size === count;
+  const byDesign = effect.kind === 'differs' && effect.difference.how === 'deleted' && keys.every((key) => temporary.test(key));
   return {
     rule,
-    level: levelOf(rule, persistent, definite && !keys.some((key) => given.has(key)) && !(effect.kind === 'fails' && effect.failure.key === undefined)),
+    level: byDesign ? 'hint' : levelOf(rule, persistent, definite && !keys.some((key) => given.has(key)) && !(effect.kind === 'fails' && effect.failure.key === undefined)),
     site: effect.site,
     place: effect.site.source.place(effect.site.start, effect.site.end),
     step: effect.site.source.step,
@@ -106,6 +107,9 @@ function finish(draft: Draft, count: number, kinds: ReadonlyMap<string, MountKin
     definite,
   };
 }
+
+/** Folders that by their name hold nothing that anybody misses: emptying them is what many scripts are for. */
+const temporary = /[/:](?:\.?te?mp|\.?caches?|lost\+found)(?:\/|$)/;
 
 function isPersistent(kind: MountKind | undefined): boolean {
   return kind === 'claim' || kind === 'hostPath';

@@ -82,9 +82,10 @@ export function parentMissing(m: Machine, place: Located): boolean {
   if (parent === undefined) return false;
   const found = look(m, parent);
   if (found === 'unknown') {
-    // What failed in the first run, or may fail, is not taken to work because some tree was copied since.
-    if (m.condition > 0) return fail(m, 'its directory does not exist', parent) > 0;
-    if (place.zone.kind !== 'layer' && place.zone.kind !== 'nowhere') assumeDirectory(m, parent);
+    if (place.zone.kind === 'layer' || place.zone.kind === 'nowhere') return false;
+    // Below a copied tree a folder is taken to be there, unless the script is prepared that it is not.
+    if (m.condition > 0 && !m.oracle.ask(`-d ${parent}`)) return fail(m, 'its directory does not exist', parent) > 0;
+    assumeDirectory(m, parent);
     return false;
   }
   if (found === 'absent') fail(m, 'its directory does not exist', parent);

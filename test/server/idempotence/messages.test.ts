@@ -128,3 +128,44 @@ test('a decision by the number of peers is its own finding', () => {
     [['peers-dependent', 'warning']],
   );
 });
+
+test('a download to the layer of the image succeeds wherever it stands', () => {
+  for (const script of [
+    'wget -O /tmp/a.zip http://x/a.zip && unzip /tmp/a.zip -d /d',
+    'if curl -o /tmp/a.zip http://x/a.zip; then unzip /tmp/a.zip -d /d; fi',
+  ]) {
+    assert.deepEqual(rules(script), ['rerun-fails'], script);
+  }
+});
+
+test('a guard of two names holds for the tree that is copied behind it', () => {
+  assert.deepEqual(rules('if [ ! -e index.php ] && [ ! -e /d/wp/version.php ]; then cp -r /src/. /d/; fi'), []);
+  assert.deepEqual(rules('if [ ! -e /x ]; then cp -r /src/. /d/; fi'), ['clobbers']);
+});
+
+test('relative names lie in the WORKDIR of the image, where it is known', () => {
+  const found = (image: string): readonly string[] =>
+    analyzeInit([{ ...step('cp -r conf/. /d/ && rm -rf plugins/*', '/d:claim', '/plugins:claim'), image }]).map((v) => v.message);
+  assert.ok(found('busybox').some((m) => m.includes('/plugins/*')));
+  assert.ok(!found('elasticsearch:8').some((m) => m.includes('/plugins/*')));
+  assert.ok(!found('acme/tool').some((m) => m.includes('/plugins/*')));
+});
+
+test('emptying a folder of temporary files is a hint', () => {
+  const levels = (script: string): readonly string[] =>
+    check(script)
+      .filter((v) => v.rule === 'clobbers')
+      .map((v) => v.level);
+  assert.deepEqual(levels('mkdir -p /d/tmp; rm -rf /d/tmp/*'), ['hint']);
+  assert.deepEqual(levels('mkdir -p /d/db; rm -rf /d/db/*'), ['warning']);
+});
+
+test('where the first start already ends, that is said and nothing else', () => {
+  const script = '[[ $HOSTNAME =~ -0$ ]] || exit 1\nmkdir /d/x';
+  const [verdict, ...others] = check(script);
+  assert.deepEqual(others, []);
+  assert.equal(verdict?.rule, 'unknown-command');
+  assert.equal(verdict?.level, 'hint');
+  assert.match(verdict?.message ?? '', /the first start already ends .* \[\[ is not a command of this shell/);
+  assert.equal(marked(script, verdict), '[[ $HOSTNAME =~ -0$ ]]');
+});
