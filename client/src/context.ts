@@ -14,6 +14,8 @@ export interface Context {
   readonly settings: () => Settings;
   readonly isTrusted: () => boolean;
   readonly refreshTree: () => void;
+  /** A port was opened or closed: the view and the status bar show it. */
+  readonly forwardsChanged: () => void;
   /** Shows a set in the view Pets. */
   readonly revealSet: (target: SetTarget) => Promise<void>;
   /** Opens the panel of a set. */

@@ -6,6 +6,7 @@ import { commands } from './commands/index.ts';
 import { Connections } from './connections.ts';
 import type { Context, Server } from './context.ts';
 import { LiveDocuments } from './documents.ts';
+import { ForwardStatus } from './forwardStatus.ts';
 import { createServer } from './languageClient.ts';
 import { LiveLenses } from './liveLenses.ts';
 import { OpenManifests } from './openManifests.ts';
@@ -28,6 +29,7 @@ export function activate(extension: vscode.ExtensionContext): TestingApi | undef
   const scripted = extension.extensionMode === vscode.ExtensionMode.Test ? new ScriptedUi(native) : undefined;
   server = createServer(extension, log);
   const manifests = new OpenManifests(server);
+  const forwards = new ForwardStatus(connections);
   const lenses = new LiveLenses(connections, manifests);
   const run = (id: string, argument: unknown): void => {
     const command = commands.find((each) => each.id === id);
@@ -43,12 +45,16 @@ export function activate(extension: vscode.ExtensionContext): TestingApi | undef
     settings: readSettings,
     isTrusted: () => vscode.workspace.isTrusted,
     refreshTree: () => view.refresh(),
+    forwardsChanged: () => {
+      forwards.update();
+      view.repaint();
+    },
     revealSet: (target) => view.reveal(target),
     showPanel: (target) => panels.show(target),
   };
   const registered = commands.map((each) => vscode.commands.registerCommand(each.id, (argument: unknown) => runCommand(context, each, argument)));
   const trusted = vscode.workspace.onDidGrantWorkspaceTrust(() => connections.show({ kind: 'notConnected' }));
-  extension.subscriptions.push(log, documents, view, panels, manifests, lenses, trusted, ...registered);
+  extension.subscriptions.push(log, documents, view, panels, manifests, lenses, forwards, trusted, ...registered);
   return scripted === undefined ? undefined : testingApi(scripted, context);
 }
 

@@ -119,7 +119,7 @@ const couldHold = ({ context }: Connection, { kind, namespace }: ManifestObject)
   (kind === 'PetSet' || kind === 'StatefulSet') && (namespace === '' || namespace === context.namespace);
 
 /** How many are ready, and the first reason why not all are. */
-export function liveStatus(set: PetsSet, pets: readonly Pet[]): string {
+function liveStatus(set: PetsSet, pets: readonly Pet[]): string {
   const wanted = pets.filter((pet) => pet.isWanted);
   const ready = wanted.filter((pet) => pet.pod?.ready === true && !pet.pod.isTerminating).length;
   const counts = `${ready}/${set.desired} pets ready`;

@@ -1,6 +1,7 @@
 import { ask, chooseOne } from './asking.ts';
 import type { Claim } from './cluster/claims.ts';
 import type { Container } from './cluster/containers.ts';
+import type { Forward } from './cluster/forward.ts';
 import type { Connection } from './cluster/index.ts';
 import type { Pet } from './cluster/pets.ts';
 import type { PetsSet } from './cluster/sets.ts';
@@ -15,6 +16,7 @@ export interface Target {
   readonly pet?: Pet;
   readonly container?: Container;
   readonly claim?: Claim;
+  readonly forward?: Forward;
 }
 
 interface Named {

@@ -11,7 +11,7 @@ export interface TestContext extends Context {
   readonly ui: ScriptedUi;
   readonly documents: Map<string, string>;
   readonly lines: string[];
-  readonly counts: { refreshed: number; restarted: number; logShown: number };
+  readonly counts: { forwards: number; refreshed: number; restarted: number; logShown: number };
   /** Names of the sets whose panel was opened. */
   readonly panels: string[];
   /** Files that were opened. */
@@ -39,7 +39,7 @@ export interface TestContextOptions {
 export function testContext(options: TestContextOptions): TestContext {
   const documents = new Map<string, string>();
   const lines: string[] = [];
-  const counts = { refreshed: 0, restarted: 0, logShown: 0 };
+  const counts = { forwards: 0, refreshed: 0, restarted: 0, logShown: 0 };
   const panels: string[] = [];
   const shown: string[] = [];
   const marks: TestContext['marks'] = [];
@@ -82,6 +82,7 @@ export function testContext(options: TestContextOptions): TestContext {
     settings: () => ({ kubeconfig: options.kubeconfig, shell: '', protectedContexts: [], readOnly: false, savedCommands: [], ...options.settings }),
     isTrusted: () => options.isTrusted ?? true,
     refreshTree: () => void counts.refreshed++,
+    forwardsChanged: () => void counts.forwards++,
     revealSet: async ({ set }) => void panels.push(`reveal ${set.name}`),
     showPanel: ({ set }) => void panels.push(set.name),
   };

@@ -102,6 +102,18 @@ describe('the examples on a real Kubernetes', { skip, timeout: 600_000 }, () => 
     assert.match(text, /web-0\.nginx\.petset-examples\.svc\.cluster\.local/);
   });
 
+  test('a port of a pet on this machine', async () => {
+    const forward = value(await connection.forward({ namespace: playground.namespace, pod: 'web-0', port: 80 }, assert.fail));
+    for (const _ of [1, 2]) assert.match(await (await fetch(`http://127.0.0.1:${forward.localPort}/`)).text(), /^This is web-0\.$/m);
+    forward.stop();
+    await assert.rejects(fetch(`http://127.0.0.1:${forward.localPort}/`));
+    const faults: string[] = [];
+    const closed = value(await connection.forward({ namespace: playground.namespace, pod: 'web-0', port: 4711 }, (message) => faults.push(message)));
+    await assert.rejects(fetch(`http://127.0.0.1:${closed.localPort}/`));
+    closed.stop();
+    assert.match(faults.join('\n'), /refused/);
+  });
+
   test('each pet finds all peers', async () => {
     const set = await setCalled('web');
     for (const pet of await petsOf('web')) {

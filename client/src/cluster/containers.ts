@@ -22,6 +22,8 @@ export interface Container {
   readonly name: string;
   readonly image: string;
   readonly role: ContainerRole;
+  /** TCP ports that it names; it may listen on others. */
+  readonly ports: readonly { readonly name: string; readonly port: number }[];
   readonly state: ContainerState;
   readonly last?: Terminated;
   readonly ready: boolean;
@@ -65,6 +67,7 @@ function join(specs: readonly WireContainer[], statuses: readonly WireContainerS
       name: spec.name ?? '',
       image: spec.image ?? '',
       role: roleOf(spec),
+      ports: (spec.ports ?? []).filter((each) => (each.protocol ?? 'TCP') === 'TCP').map(({ name = '', containerPort = 0 }) => ({ name, port: containerPort })),
       state: stateOf(status?.state),
       ...(last.kind === 'terminated' ? { last } : {}),
       ready: status?.ready === true,

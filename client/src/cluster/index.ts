@@ -4,6 +4,8 @@ import type { Pace } from './backoff.ts';
 import type { Claim } from './claims.ts';
 import type { PetEvent } from './events.ts';
 import { type ContainerTarget, type ExecRequest, type ExecSession, openExec, type RunLimits, type RunResult, run } from './exec.ts';
+import { featuresOf } from './features.ts';
+import { type Forward, type ForwardTarget, openForward } from './forward.ts';
 import { forbiddenChanges } from './immutable.ts';
 import { type ContextInfo, type Kubeconfig, type KubeconfigSource, readKubeconfig } from './kubeconfig.ts';
 import { type Link, openLink } from './link.ts';
@@ -61,6 +63,11 @@ export interface Connection {
   readonly canTry: boolean;
   /** The live object and what it would become, as YAML. */
   texts(plan: Plan): { readonly before: string; readonly after: string };
+  /** False where it needs SPDY. */
+  readonly canForward: boolean;
+  forward(target: ForwardTarget, onFault: (message: string) => void): Promise<Result<Forward>>;
+  /** Those that are open, of this connection. */
+  readonly forwards: readonly Forward[];
   exec(target: ContainerTarget, request: ExecRequest): Promise<Result<ExecSession>>;
   run(target: ContainerTarget, command: readonly string[], limits: RunLimits): Promise<Result<RunResult>>;
   logs(target: ContainerTarget, options: LogOptions, onText: (text: string) => void): Promise<Result<undefined>>;
@@ -96,6 +103,7 @@ let count = 0;
 
 function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: Pace | undefined): Connection {
   const store = new Store(link, dialect, context.namespace, pace);
+  const forwards = new Set<Forward>();
   const applier = new Applier(link, context.namespace, dialect.serverVersion);
   return {
     id: `${++count}`,
@@ -121,7 +129,10 @@ function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: 
       store.relist();
     },
     inNamespace: (namespace) => connectionOn(link, { ...context, namespace }, dialect, pace),
-    close: () => store.close(),
+    close: () => {
+      store.close();
+      for (const each of forwards) each.stop();
+    },
     namespaces: (signal) => listNamespaces(link, signal),
     yaml: (ref, signal) => readYaml(link, ref, signal),
     deletePod: (namespace, name, uid, signal) => deletePod(link, namespace, name, uid, signal),
@@ -135,6 +146,23 @@ function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: 
     },
     canTry: applier.canTry,
     texts: (plan) => textsOf(plan, applier.canTry),
+    canForward: featuresOf(dialect.serverVersion).canForward,
+    forward: async (target, onFault) => {
+      const opened = await openForward(link, target, onFault);
+      if (!opened.ok) return opened;
+      const forward: Forward = {
+        ...opened.value,
+        stop: () => {
+          opened.value.stop();
+          forwards.delete(forward);
+        },
+      };
+      forwards.add(forward);
+      return success(forward);
+    },
+    get forwards() {
+      return [...forwards];
+    },
     exec: (target, request) => openExec(link, target, request),
     run: (target, command, limits) => run(link, target, command, limits),
     logs: (target, options, onText) => readLogs(link, target, options, onText),

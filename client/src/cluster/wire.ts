@@ -40,6 +40,7 @@ export interface WireContainer {
   readonly name?: string;
   readonly image?: string;
   readonly restartPolicy?: string;
+  readonly ports?: readonly { readonly name?: string; readonly containerPort?: number; readonly protocol?: string }[] | null;
 }
 
 interface WireTerminated {

@@ -9,6 +9,7 @@ import { disconnect } from './disconnect.ts';
 import { exec } from './exec.ts';
 import { explain } from './explain.ts';
 import { findPeers } from './findPeers.ts';
+import { forward, stopForward } from './forward.ts';
 import { logs } from './logs.ts';
 import { openManifest } from './openManifest.ts';
 import { openYaml } from './openYaml.ts';
@@ -44,6 +45,8 @@ export const commands: readonly Command[] = [
   scale,
   deletePet,
   setInitialized,
+  forward,
+  stopForward,
   refresh,
   restartServer,
   explain,

@@ -43,6 +43,7 @@ export type ContextValue =
   | 'petset.container'
   | 'petset.container.running'
   | 'petset.claim'
+  | 'petset.forward'
   | 'petset.orphans'
   | 'petset.events'
   | 'petset.event'

@@ -6,6 +6,7 @@ import type { PetTarget } from '../targets.ts';
 import { claimNode } from './claimNode.ts';
 import { containerNode } from './containerNode.ts';
 import { eventsNode } from './eventsNode.ts';
+import { forwardNode } from './forwardNode.ts';
 import { initContainerNode } from './initContainerNode.ts';
 import { childrenOf, levelIcon, type Node } from './node.ts';
 import { petStatus } from './status.ts';
@@ -27,7 +28,7 @@ export function petNode(connection: Connection, parentId: string, set: PetsSet, 
     target: place,
     since: pet.pod?.createdAt ?? '',
     topics: set.claimTemplates.length === 0 ? [] : [{ kind: 'claims', set }],
-    children: async () => [...stepNodes(id, place), ...(await claimNodes(id, place)), eventsNode(id, place)],
+    children: async () => [...stepNodes(id, place), ...forwardNodes(id, place), ...(await claimNodes(id, place)), eventsNode(id, place)],
   };
 }
 
@@ -64,6 +65,11 @@ function stepNodes(id: string, place: PetTarget): readonly Node[] {
   const init = (pod?.initContainers ?? []).map((container, index, all) => initContainerNode(id, place, container, `${index + 1}/${all.length}`));
   return [...init, ...(pod?.containers ?? []).map((container) => containerNode(id, place, container))];
 }
+
+const forwardNodes = (id: string, place: PetTarget): readonly Node[] =>
+  place.connection.forwards
+    .filter(({ target }) => target.pod === place.pet.name && target.namespace === place.set.namespace)
+    .map((forward) => forwardNode(id, place, forward));
 
 /** Also of a pet that does not exist: its claims outlive it. */
 async function claimNodes(id: string, place: PetTarget): Promise<readonly Node[]> {

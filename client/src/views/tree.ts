@@ -83,6 +83,8 @@ function collapsible(node: Line['node']): vscode.TreeItemCollapsibleState {
 
 interface PetView extends vscode.Disposable {
   refresh(): void;
+  /** Without asking the cluster. */
+  repaint(): void;
   reveal(target: SetTarget): Promise<void>;
 }
 
@@ -112,6 +114,7 @@ export function openPetView(connections: Connections): PetView {
       for (const each of connections.open) each.relist();
       tree.refresh();
     },
+    repaint: () => tree.refresh(),
     reveal: async (target) => {
       await vscode.commands.executeCommand('petset.pets.focus');
       const line = await tree.lineOf(target);
