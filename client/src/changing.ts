@@ -1,5 +1,7 @@
+import type { Act } from './cluster/access.ts';
 import type { Connection } from './cluster/index.ts';
 import type { Context } from './context.ts';
+import { mayAct } from './rights.ts';
 
 export interface Change {
   /** As a question: "Delete pod web-1?" */
@@ -8,6 +10,8 @@ export interface Change {
   readonly detail: string;
   /** The button. */
   readonly action: string;
+  /** The right that it needs; absent where only the server knows. */
+  readonly act?: Act;
   /** Asked even where nothing is protected. */
   readonly isGrave: boolean;
 }
@@ -20,6 +24,7 @@ export async function mayChange(context: Context, connection: Connection, change
     await context.ui.alarm('The setting petset.readOnly is on: Pets changes nothing.');
     return false;
   }
+  if (change.act !== undefined && !(await mayAct(context, connection, change.act))) return false;
   const isProtected = protectedContexts.some((pattern) => matches(pattern, name));
   if (!isProtected && !change.isGrave) return true;
   const where = `Context ${name}${isProtected ? ' (protected by the setting petset.protectedContexts)' : ''}, namespace ${namespace}.`;

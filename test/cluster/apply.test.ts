@@ -112,6 +112,29 @@ describe('manifests on a real Kubernetes', { skip, timeout: 120_000 }, () => {
     }
   });
 
+  test('what a user of few rights may not do is known beforehand', async () => {
+    assert.equal((await connection.denied()).size, 0);
+    await playground.kubectl('create', 'serviceaccount', 'reader');
+    await playground.kubectl('create', 'role', 'reader', '--verb=get,list,watch', '--resource=pods,pods/log,statefulsets.apps');
+    await playground.kubectl('create', 'rolebinding', 'reader', '--role=reader', `--serviceaccount=${playground.namespace}:reader`);
+    const token = await playground.kubectl('create', 'token', 'reader');
+    await playground.kubectl('config', 'set-credentials', 'reader', `--token=${token}`);
+    assert.ok('kubeconfig' in cluster);
+    await playground.kubectl(
+      'config',
+      'set-context',
+      'reader',
+      '--user=reader',
+      `--namespace=${playground.namespace}`,
+      `--cluster=${await playground.kubectl('config', 'view', '-o', 'jsonpath={.contexts[0].context.cluster}')}`,
+    );
+    const source = { setting: playground.kubeconfig, env: {}, home: tmpdir() };
+    const reader = value(await connect({ kubeconfig: value(await readKubeconfig(source)), contextName: 'reader', source }));
+    assert.deepEqual([...(await reader.denied()).keys()], ['exec', 'forward', 'delete', 'annotate', 'scale']);
+    assert.ok((await reader.sets()).ok);
+    reader.close();
+  });
+
   test('fields that kubectl manages are said, and taken over', async () => {
     await playground.kubectl('scale', 'statefulset/tried', '--replicas=1');
     const object = declared(text);

@@ -1,4 +1,5 @@
 /** The cluster half: everything that reads a kubeconfig or opens a socket. Bundled apart and loaded when the user first connects. */
+import { type Denied, readDenied } from './access.ts';
 import { Applier, type Declared, type Plan, textsOf } from './apply.ts';
 import type { Pace } from './backoff.ts';
 import type { Claim } from './claims.ts';
@@ -57,6 +58,8 @@ export interface Connection {
   /** What applying would do, or why the server refuses it. Changes nothing. */
   plan(object: Declared, signal?: AbortSignal): Promise<Result<Plan>>;
   apply(object: Declared, plan: Plan, signal?: AbortSignal): Promise<Result<undefined>>;
+  /** What this user may not do in this namespace; asked once, when it is needed first. */
+  denied(): Promise<Denied>;
   /** Fields of a manifest whose change the live set forbids. */
   forbidden(set: PetsSet, declared: unknown, signal?: AbortSignal): Promise<Result<readonly ServerFinding[]>>;
   /** The server tries before it does; else a plan is only what we think. */
@@ -103,6 +106,7 @@ let count = 0;
 
 function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: Pace | undefined): Connection {
   const store = new Store(link, dialect, context.namespace, pace);
+  let denied: Promise<Denied> | undefined;
   const forwards = new Set<Forward>();
   const applier = new Applier(link, context.namespace, dialect.serverVersion);
   return {
@@ -140,6 +144,10 @@ function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: 
     annotatePod: (pod, annotations, signal) => annotatePod(link, pod, annotations, signal),
     plan: (object, signal) => applier.plan(object, signal),
     apply: (object, plan, signal) => applier.apply(object, plan, signal),
+    denied: async () => {
+      denied ??= readDenied(link, dialect.serverVersion, context.namespace);
+      return await denied;
+    },
     forbidden: async (set, declared, signal) => {
       const live = await store.wireSet(set, signal);
       return live.ok ? success(forbiddenChanges(set.kind, live.value, declared)) : live;

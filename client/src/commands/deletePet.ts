@@ -13,7 +13,7 @@ export const deletePet = defineCommand({
     const { connection, set, pet } = target;
     const { pod } = pet;
     if (pod === undefined) return void (await context.ui.inform(`${pet.name} does not exist: there is nothing to delete.`));
-    const change = { question: `Delete pet ${pet.name}?`, detail: consequences(target, pod), action: 'Delete Pet', isGrave: true };
+    const change = { question: `Delete pet ${pet.name}?`, detail: consequences(target, pod), action: 'Delete Pet', act: 'delete', isGrave: true } as const;
     if (!(await mayChange(context, connection, change))) return;
     const done = await context.ui.progress(`Deleting ${pet.name}`, (signal) => connection.deletePod(set.namespace, pet.name, pod.uid, signal));
     if (!done.ok && done.failure.kind === 'conflict')

@@ -11,7 +11,7 @@ export const exec = defineCommand({
     if (target === undefined) return;
     const { connection, set, pet, container } = target;
     // Nobody can know what will be typed there.
-    const change = { question: `Open a terminal in ${pet.name}?`, detail: '', action: 'Open Terminal', isGrave: false };
+    const change = { question: `Open a terminal in ${pet.name}?`, detail: '', action: 'Open Terminal', act: 'exec', isGrave: false } as const;
     if (!(await mayChange(context, connection, change))) return;
     const place = { namespace: set.namespace, pod: pet.name, container: container.name };
     const { shell } = context.settings();

@@ -1,5 +1,6 @@
 import { ask } from '../asking.ts';
 import type { PeerReport } from '../cluster/peers.ts';
+import { mayAct } from '../rights.ts';
 import { chooseContainer } from '../targets.ts';
 import { defineCommand } from './command.ts';
 
@@ -10,6 +11,7 @@ export const findPeers = defineCommand({
     const target = await chooseContainer(context, given, (each) => each.state.kind === 'running', 'no container is running.');
     if (target === undefined) return;
     const { connection, set, pet, container } = target;
+    if (!(await mayAct(context, connection, 'exec'))) return;
     const report = await ask(context, `Finding the peers of ${pet.name}`, (signal) => connection.peers(set, pet, container.name, signal));
     if (report === undefined) return;
     await context.ui.document(`${connection.context.name}/${set.namespace}/${pet.name}/peers.txt`, reportText(report));

@@ -21,7 +21,7 @@ export const forward = defineCommand({
     }
     const port = await choosePort(context, pet);
     if (port === undefined) return;
-    const change = { question: `Forward port ${port} of ${pet.name} to this machine?`, detail: '', action: 'Forward', isGrave: false };
+    const change = { question: `Forward port ${port} of ${pet.name} to this machine?`, detail: '', action: 'Forward', act: 'forward', isGrave: false } as const;
     if (!(await mayChange(context, connection, change))) return;
     const onFault = (message: string): void => context.log.error(`port ${port} of ${pet.name}: ${message}`);
     const opened = await ask(context, `Forwarding port ${port} of ${pet.name}`, () =>

@@ -1,5 +1,6 @@
 import type { Container } from '../cluster/containers.ts';
 import type { Context } from '../context.ts';
+import { mayAct } from '../rights.ts';
 import { chooseContainer } from '../targets.ts';
 import { defineCommand } from './command.ts';
 
@@ -12,6 +13,7 @@ export const logs = defineCommand({
     const target = await chooseContainer(context, given, () => true, 'there is no container.');
     if (target === undefined) return;
     const { connection, set, pet, container } = target;
+    if (!(await mayAct(context, connection, 'logs'))) return;
     const previous = await choosePrevious(context, container);
     if (previous === undefined) return;
     const page = await context.ui.document(`${connection.context.name}/${set.namespace}/${pet.name}/${container.name}${previous ? '.previous' : ''}.log`);

@@ -23,7 +23,7 @@ export const runInPets = defineCommand({
     const command = await chooseCommand(context);
     if (command === undefined) return;
     const where = pets.map((pet) => pet.name).join(', ');
-    if (!(await mayChange(context, connection, { question: `Run in ${where}?`, detail: command, action: 'Run', isGrave: false }))) return;
+    if (!(await mayChange(context, connection, { question: `Run in ${where}?`, detail: command, action: 'Run', act: 'exec', isGrave: false }))) return;
     const answers = await context.ui.progress(`Running in ${where}`, (signal) =>
       Promise.all(pets.map((pet) => connection.run(placeOf(target, given, pet), ['sh', '-c', command], { ...limits, signal }))),
     );

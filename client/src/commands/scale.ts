@@ -21,8 +21,10 @@ export const scale = defineCommand({
       question: `Scale ${set.name} from ${set.desired} to ${count}?`,
       detail: isLess ? lossOf(set, count) : gainOf(set, count),
       action: 'Scale',
+      // PetSets have no subresource, and their servers no reviews.
+      act: 'scale',
       isGrave: isLess,
-    };
+    } as const;
     if (!(await mayChange(context, connection, change))) return;
     await ask(context, `Scaling ${set.name} to ${count}`, (signal) => connection.scale(set, count, signal));
   },

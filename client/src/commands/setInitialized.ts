@@ -25,7 +25,7 @@ export const setInitialized = defineCommand({
       ],
     });
     if (isOn === undefined || isOn === pod.initialized) return;
-    const change = { question: `Set initialized of ${pet.name} to ${isOn}?`, detail: '', action: 'Set', isGrave: false };
+    const change = { question: `Set initialized of ${pet.name} to ${isOn}?`, detail: '', action: 'Set', act: 'annotate', isGrave: false } as const;
     if (!(await mayChange(context, connection, change))) return;
     const place = { namespace: set.namespace, name: pet.name, uid: pod.uid };
     await ask(context, `Annotating ${pet.name}`, (signal) => connection.annotatePod(place, { [annotation]: String(isOn) }, signal));

@@ -1,6 +1,7 @@
 import type { Container } from '../cluster/containers.ts';
 import type { Pet } from '../cluster/pets.ts';
 import type { Context } from '../context.ts';
+import { mayAct } from '../rights.ts';
 import { chooseSetTarget, type SetTarget } from '../targets.ts';
 import type { LiveDocument } from '../ui.ts';
 import { defineCommand } from './command.ts';
@@ -15,6 +16,7 @@ export const setLogs = defineCommand({
     const target = await chooseSetTarget(context, given);
     if (target === undefined) return;
     const { connection, set } = target;
+    if (!(await mayAct(context, connection, 'logs'))) return;
     const page = await context.ui.document(`${connection.context.name}/${set.namespace}/${set.name}/all-pets.log`);
     if (!page.closed.aborted) follow(context, target, page);
   },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connections } from '../connections.ts';
+import { deniedKeys } from '../rights.ts';
 import type { SetTarget } from '../targets.ts';
 import { ageText } from './age.ts';
 import { Live } from './live.ts';
@@ -10,10 +11,12 @@ import { rootNodes } from './root.ts';
 class PetTree implements vscode.TreeDataProvider<Line> {
   readonly #changed = new vscode.EventEmitter<Line | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
+  readonly #connections: Connections;
   readonly #painter: Painter;
   readonly live: Live;
 
   constructor(connections: Connections) {
+    this.#connections = connections;
     this.#painter = new Painter(
       () => rootNodes(connections),
       (line) => this.#changed.fire(line),
@@ -50,8 +53,14 @@ class PetTree implements vscode.TreeDataProvider<Line> {
     // The watch opens first, so that its list is also the first answer.
     this.live.update();
     const lines = await this.#painter.children(line);
+    if (line === undefined) void this.#offer();
     this.live.update();
     return [...lines];
+  }
+
+  /** Once the view shows something, menus leave out what the user may not do. */
+  async #offer(): Promise<void> {
+    for (const [key, isDenied] of await deniedKeys(this.#connections.open)) await vscode.commands.executeCommand('setContext', key, isDenied);
   }
 
   getParent(line: Line): Line | undefined {

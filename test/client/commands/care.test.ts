@@ -66,7 +66,8 @@ async function world(t: { after(done: () => unknown): void }, settings: Partial<
     request.on('end', () => {
       const path = new URL(request.url ?? '/', 'http://x').pathname;
       const method = request.method ?? '';
-      if (method !== 'GET') seen.push({ method, path, type: request.headers['content-type'] ?? '', body: JSON.parse(text) });
+      if (method !== 'GET' && !path.includes('/selfsubjectrulesreviews'))
+        seen.push({ method, path, type: request.headers['content-type'] ?? '', body: JSON.parse(text) });
       const answer = method === 'GET' ? all[path] : (all[`${method} ${path}`] ?? {});
       const code = typeof answer === 'object' && answer !== null && 'code' in answer ? Number(answer.code) : 200;
       response.writeHead(answer === undefined ? 404 : code, { 'content-type': 'application/json' });

@@ -125,7 +125,7 @@ test('an untrusted workspace is refused before anything is read', async (t) => {
   assert.ok(context.ui.messages.every((message) => /Restricted Mode/.test(message.text)));
   await run('petset.showLog');
   await run('petset.restartServer');
-  assert.deepEqual(context.counts, { refreshed: 0, restarted: 1, logShown: 1 });
+  assert.deepEqual(context.counts, { forwards: 0, refreshed: 0, restarted: 1, logShown: 1 });
 });
 
 test('exec from the palette: connects, then opens a terminal, and tells the end', async (t) => {
