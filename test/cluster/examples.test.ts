@@ -102,6 +102,19 @@ describe('the examples on a real Kubernetes', { skip, timeout: 600_000 }, () => 
     assert.match(text, /web-0\.nginx\.petset-examples\.svc\.cluster\.local/);
   });
 
+  test('the on-start script of the example runs again with the peers of now, and says how it ended', async () => {
+    const [set, pet] = [await setCalled('web'), (await petsOf('web'))[1] as Pet];
+    assert.deepEqual(
+      pet.pod?.initContainers.map((each) => each.hooks),
+      [[{ flag: 'on-start', command: '/scripts/on-start' }]],
+    );
+    let text = '';
+    const question = { set, pet, container: 'nginx', command: 'read first; echo "$first is the first"; exit 4' };
+    const end = value(await connection.tryHook(question, (more) => (text += more), new AbortController().signal));
+    assert.match(text, /^web-0\.nginx\.petset-examples\.svc\.cluster\.local is the first$/m);
+    assert.deepEqual(end, { kind: 'exited', code: 1 });
+  });
+
   test('a port of a pet on this machine', async () => {
     const forward = value(await connection.forward({ namespace: playground.namespace, pod: 'web-0', port: 80 }, assert.fail));
     for (const _ of [1, 2]) assert.match(await (await fetch(`http://127.0.0.1:${forward.localPort}/`)).text(), /^This is web-0\.$/m);

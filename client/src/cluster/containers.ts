@@ -18,12 +18,19 @@ type ContainerState =
   | { readonly kind: 'running'; readonly startedAt: string }
   | Terminated;
 
+interface Hook {
+  readonly flag: 'on-start' | 'on-change';
+  readonly command: string;
+}
+
 export interface Container {
   readonly name: string;
   readonly image: string;
   readonly role: ContainerRole;
   /** TCP ports that it names; it may listen on others. */
   readonly ports: readonly { readonly name: string; readonly port: number }[];
+  /** What peer-finder runs in it. */
+  readonly hooks: readonly Hook[];
   readonly state: ContainerState;
   readonly last?: Terminated;
   readonly ready: boolean;
@@ -68,6 +75,7 @@ function join(specs: readonly WireContainer[], statuses: readonly WireContainerS
       image: spec.image ?? '',
       role: roleOf(spec),
       ports: (spec.ports ?? []).filter((each) => (each.protocol ?? 'TCP') === 'TCP').map(({ name = '', containerPort = 0 }) => ({ name, port: containerPort })),
+      hooks: hooksOf(spec),
       state: stateOf(status?.state),
       ...(last.kind === 'terminated' ? { last } : {}),
       ready: status?.ready === true,
@@ -75,6 +83,12 @@ function join(specs: readonly WireContainer[], statuses: readonly WireContainerS
     };
   });
 }
+
+const hooksOf = ({ command, args }: WireContainer): readonly Hook[] =>
+  [...(command ?? []), ...(args ?? [])].flatMap((arg) => {
+    const [, flag, command] = /^--?(on-start|on-change)=(.+)$/s.exec(arg) ?? [];
+    return (flag === 'on-start' || flag === 'on-change') && command !== undefined ? [{ flag, command }] : [];
+  });
 
 function stateOf(state: WireState | undefined): ContainerState {
   if (state?.terminated) {

@@ -4,7 +4,7 @@ import { Applier, type Declared, type Plan, textsOf } from './apply.ts';
 import type { Pace } from './backoff.ts';
 import type { Claim } from './claims.ts';
 import type { PetEvent } from './events.ts';
-import { type ContainerTarget, type ExecRequest, type ExecSession, openExec, type RunLimits, type RunResult, run } from './exec.ts';
+import { type ContainerTarget, type ExecEnd, type ExecRequest, type ExecSession, openExec, type RunLimits, type RunResult, run } from './exec.ts';
 import { featuresOf } from './features.ts';
 import { type Forward, type ForwardTarget, openForward } from './forward.ts';
 import { forbiddenChanges } from './immutable.ts';
@@ -12,7 +12,7 @@ import { type ContextInfo, type Kubeconfig, type KubeconfigSource, readKubeconfi
 import { type Link, openLink } from './link.ts';
 import { type LogOptions, readLogs } from './logs.ts';
 import { listNamespaces, type ObjectRef, readYaml } from './objects.ts';
-import { findPeers, type PeerReport } from './peers.ts';
+import { findPeers, type HookQuestion, type PeerReport, tryHook } from './peers.ts';
 import type { Arranged, Pet } from './pets.ts';
 import { type Failure, type Result, success } from './result.ts';
 import type { ServerFinding } from './serverFindings.ts';
@@ -75,6 +75,8 @@ export interface Connection {
   run(target: ContainerTarget, command: readonly string[], limits: RunLimits): Promise<Result<RunResult>>;
   logs(target: ContainerTarget, options: LogOptions, onText: (text: string) => void): Promise<Result<undefined>>;
   peers(set: PetsSet, pet: Pet, container: string, signal?: AbortSignal): Promise<Result<PeerReport>>;
+  /** Runs what peer-finder would run, with the peers found now on its input. */
+  tryHook(question: Omit<HookQuestion, 'pets'>, onOutput: (text: string) => void, signal: AbortSignal): Promise<Result<ExecEnd>>;
 }
 
 export interface ConnectRequest {
@@ -174,6 +176,7 @@ function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: 
     exec: (target, request) => openExec(link, target, request),
     run: (target, command, limits) => run(link, target, command, limits),
     logs: (target, options, onText) => readLogs(link, target, options, onText),
+    tryHook: (question, onOutput, signal) => tryHook(link, { ...question, pets: () => store.pods(question.set, signal) }, onOutput, signal),
     peers: (set, pet, container, signal) => findPeers(link, { set, pet, container, pets: () => store.pods(set, signal) }, signal),
   };
 }

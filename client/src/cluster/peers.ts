@@ -1,4 +1,4 @@
-import { type ContainerTarget, run } from './exec.ts';
+import { type ContainerTarget, type ExecEnd, openExec, run } from './exec.ts';
 import type { Link } from './link.ts';
 import { peersScript } from './peersScript.ts';
 import type { Arranged, Pet } from './pets.ts';
@@ -65,6 +65,25 @@ export async function findPeers(link: Link, question: PeerQuestion, signal?: Abo
   }
   const governing = await readGoverning(link, set, signal);
   return success(report(question, { pets, governing }, stdout, output));
+}
+
+export interface HookQuestion extends Pick<PeerQuestion, 'set' | 'pet' | 'container' | 'pets'> {
+  readonly command: string;
+}
+
+/** Finds the peers and gives them to a command. Not by the image's own finder: that one would look on for ever. */
+export async function tryHook(link: Link, question: HookQuestion, onOutput: (text: string) => void, signal: AbortSignal): Promise<Result<ExecEnd>> {
+  const { set, pet, container, command } = question;
+  if (set.serviceName === '') return failed('server', `${set.name} has no serviceName: its pets have no names in DNS.`);
+  const pods = await question.pets();
+  if (!pods.ok) return pods;
+  const flags = [...peersCommand(set, pods.value.pets), '-own=none', `-on-start=${command}`];
+  const opened = await openExec(link, { namespace: set.namespace, pod: pet.name, container }, { command: flags, onOutput });
+  if (!opened.ok) return opened;
+  const session = opened.value;
+  if (signal.aborted) session.close();
+  signal.addEventListener('abort', () => session.close());
+  return success(await session.ended);
 }
 
 function peersCommand(set: PetsSet, pets: readonly Pet[]): readonly string[] {

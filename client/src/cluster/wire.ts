@@ -40,6 +40,8 @@ export interface WireContainer {
   readonly name?: string;
   readonly image?: string;
   readonly restartPolicy?: string;
+  readonly command?: readonly string[] | null;
+  readonly args?: readonly string[] | null;
   readonly ports?: readonly { readonly name?: string; readonly containerPort?: number; readonly protocol?: string }[] | null;
 }
 

@@ -23,6 +23,8 @@ import { setInitialized } from './setInitialized.ts';
 import { setLogs } from './setLogs.ts';
 import { showLog } from './showLog.ts';
 import { showPanel } from './showPanel.ts';
+import { tryHook } from './tryHook.ts';
+import { watchPeers } from './watchPeers.ts';
 
 /** Every command of the extension; package.json has a row for each of the same id. */
 export const commands: readonly Command[] = [
@@ -33,6 +35,8 @@ export const commands: readonly Command[] = [
   exec,
   runInPets,
   findPeers,
+  watchPeers,
+  tryHook,
   logs,
   setLogs,
   openYaml,
