@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { timeLongScripts, timeSets } from '../../test/bench/interpreter.ts';
 import { headlessService, statefulSet } from '../../test/bench/manifests.ts';
 import { writeOneSchema } from '../../test/bench/schema.ts';
 import { type Figures, timeServer } from '../../test/bench/server.ts';
@@ -31,6 +32,7 @@ for (const documents of [1, 100, 1000]) {
   print(documents, a, b);
 }
 linter(1000);
+interpreter();
 rmSync(scratch, { recursive: true });
 
 function print(documents: number, a: Figures, b: Figures | undefined): void {
@@ -48,6 +50,13 @@ function print(documents: number, a: Figures, b: Figures | undefined): void {
     const other = b ? `${b[key].toFixed(1).padStart(14)} ${unit.padEnd(3)} ${(b[key] / a[key]).toFixed(1).padStart(10)}x` : '';
     console.log(`  ${name.padEnd(30)} ${a[key].toFixed(1).padStart(8)} ${unit.padEnd(3)}${other}`);
   }
+}
+
+/** The interpreter alone, in this process: T, R and I of each script. */
+function interpreter(): void {
+  console.log('\ninit scripts, all scenarios');
+  for (const { name, ms } of timeSets()) console.log(`  ${name.padEnd(36)} ${ms.toFixed(2).padStart(8)} ms a script`);
+  for (const { name, lines, ms } of timeLongScripts()) console.log(`  ${`${lines} lines: ${name}`.padEnd(46)} ${ms.toFixed(1).padStart(8)} ms`);
 }
 
 /** Whole process, start-up included: 1,000 files of a Service and a set. */

@@ -95,7 +95,9 @@ function finish(draft: Draft, count: number, kinds: ReadonlyMap<string, MountKin
   const byDesign = effect.kind === 'differs' && effect.difference.how === 'deleted' && keys.every((key) => temporary.test(key));
   return {
     rule,
-    level: byDesign ? 'hint' : levelOf(rule, persistent, definite && !keys.some((key) => given.has(key)) && !(effect.kind === 'fails' && effect.failure.key === undefined)),
+    level: byDesign
+      ? 'hint'
+      : levelOf(rule, persistent, definite && !keys.some((key) => given.has(key)) && !(effect.kind === 'fails' && effect.failure.key === undefined)),
     site: effect.site,
     place: effect.site.source.place(effect.site.start, effect.site.end),
     step: effect.site.source.step,
