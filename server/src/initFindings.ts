@@ -53,15 +53,32 @@ function verdictsOf(
 function finding(verdict: Verdict, containers: readonly Container[], chunk: string): Finding[] {
   const container = containers[verdict.step];
   if (!container) return [];
-  const fixes = verdict.fixes.flatMap((fix): Fix[] => {
-    const edits = fix.edits.map((e) => edit(e.place, e.text, container, chunk));
-    return edits.every((e) => e !== undefined) ? [{ title: fix.title, edits, preferred: fix.preferred }] : [];
-  });
   const related = verdict.related.flatMap((r): Related[] => {
     const other = containers[r.step];
     return other ? [{ span: spanOf(r.place, other, chunk), message: r.message }] : [];
   });
-  return [{ rule: verdict.rule, level: verdict.level, span: spanOf(verdict.place, container, chunk), message: verdict.message, fixes, related }];
+  let fixes: readonly Fix[] | undefined;
+  return [
+    {
+      rule: verdict.rule,
+      level: verdict.level,
+      span: spanOf(verdict.place, container, chunk),
+      message: verdict.message,
+      related,
+      // Worked out when somebody asks.
+      get fixes() {
+        fixes ??= fixesOf(verdict, container, chunk);
+        return fixes;
+      },
+    },
+  ];
+}
+
+function fixesOf(verdict: Verdict, container: Container, chunk: string): readonly Fix[] {
+  return verdict.fixes.flatMap((fix): Fix[] => {
+    const edits = fix.edits.map((e) => edit(e.place, e.text, container, chunk));
+    return edits.every((e) => e !== undefined) ? [{ title: fix.title, edits, preferred: fix.preferred }] : [];
+  });
 }
 
 function edit(place: Place, text: string, container: Container, chunk: string): Edit | undefined {

@@ -16,14 +16,14 @@ const limits = { first: 12, later: 4, commands: 1_000, interrupted: 500 };
 /** Says what a later start of these init containers does that the first one did not. Never throws, reads nothing. */
 export function analyzeInit(steps: readonly InitStep[], options?: InitOptions): readonly Verdict[] {
   try {
-    return analyze(steps, newWorld(options, budget));
+    return analyze(steps, options, newWorld(options, budget));
   } catch (error) {
     // The stack and the budget end here too: no verdict is better than a wrong one.
     return [notAnalysed(steps, error instanceof OutOfBudget || error instanceof RangeError ? 'the script is too involved' : 'the analysis gave up')];
   }
 }
 
-function analyze(steps: readonly InitStep[], world: World): readonly Verdict[] {
+function analyze(steps: readonly InitStep[], options: InitOptions | undefined, world: World): readonly Verdict[] {
   const prepared = prepare(steps, world.symbols);
   const static_ = prepared.flatMap((step) => [...syntaxProblems(step), ...extraArguments(step)]);
   if (!steps.some((step) => step.mounts.some((mount) => !mount.readOnly && mount.kind !== 'input'))) return static_;
@@ -38,7 +38,7 @@ function analyze(steps: readonly InitStep[], world: World): readonly Verdict[] {
   const first = paths[0]?.first;
   const peers = [...world.peerTests.values(), ...(world.peerTests.size === 0 && first ? peerConflicts(world, prepared, first) : [])].map(peersDependent);
   const notAnalysed = paths.length === 0 && world.stuck ? [stuckAt(world, world.stuck)] : silent ? unknowns(world, prepared) : [];
-  return [...static_, ...withSafeFixes(world, steps, first, verdicts), ...peers, ...notAnalysed];
+  return [...static_, ...withSafeFixes(steps, options, verdicts), ...peers, ...notAnalysed];
 }
 
 function peersDependent(site: Site): Verdict {

@@ -1,52 +1,57 @@
 import { sameState } from './compare.ts';
-import { type Outcome, prepare } from './execute.ts';
+import { newWorld, type Outcome, prepare } from './execute.ts';
 import type { World } from './machine.ts';
-import type { Fix, InitStep, Verdict } from './program.ts';
+import type { Fix, InitOptions, InitStep, Verdict } from './program.ts';
 import { firstRuns, type Limits } from './scenarios.ts';
 
 const LIMITS: Limits = { first: 4, later: 0, commands: 400, interrupted: 0 };
-const BUDGET = 4000;
-/** Each fix costs a run: one of many commands is offered its first fixes only, and the others after those are accepted. */
-const MOST = { fixes: 12, commands: 1_500 };
+const BUDGET = 8000;
+
+interface Start {
+  readonly world: World;
+  readonly first: Outcome | undefined;
+}
 
 /**
  * Keeps the fixes that leave the first start as it is. A fix that skips a command when its file is there is wrong where the script
- * itself made the file a line before (executed: `>` for `>>` after a seed, a guard on the second write of a file).
+ * itself made the file a line before (executed: `>` for `>>` after a seed, a guard on the second write of a file). That costs a run
+ * a fix, and hardly any fix is ever asked for: `fixes` is worked out when it is read.
  */
-export function withSafeFixes(world: World, steps: readonly InitStep[], first: Outcome | undefined, verdicts: readonly Verdict[]): readonly Verdict[] {
-  let { fixes: left, commands } = MOST;
-  const safe = (verdict: Verdict, fix: Fix): boolean => {
-    if (first === undefined || left-- <= 0 || commands <= 0) return false;
-    const kept = keepsFirstRun(world, steps, verdict.step, fix, first);
-    commands -= kept.commands;
-    return kept.same;
-  };
+export function withSafeFixes(steps: readonly InitStep[], options: InitOptions | undefined, verdicts: readonly Verdict[]): readonly Verdict[] {
+  let start: Start | undefined;
   return verdicts.map((verdict) => {
     if (verdict.fixes.length === 0) return verdict;
-    const fixes = verdict.fixes.filter((fix) => safe(verdict, fix));
-    return fixes.length === verdict.fixes.length ? verdict : { ...verdict, fixes };
+    let kept: readonly Fix[] | undefined;
+    return {
+      ...verdict,
+      get fixes() {
+        start ??= begin(steps, options);
+        const { world, first } = start;
+        kept ??= first ? verdict.fixes.filter((fix) => keepsFirstRun(world, steps, verdict.step, fix, first)) : [];
+        return kept;
+      },
+    };
   });
 }
 
-function keepsFirstRun(
-  world: World,
-  steps: readonly InitStep[],
-  index: number,
-  fix: Fix,
-  first: Outcome,
-): { readonly same: boolean; readonly commands: number } {
+function begin(steps: readonly InitStep[], options: InitOptions | undefined): Start {
+  const world = newWorld(options, BUDGET);
+  try {
+    return { world, first: firstRuns(world, prepare(steps, world.symbols), LIMITS, new Map())[0] };
+  } catch {
+    return { world, first: undefined };
+  }
+}
+
+function keepsFirstRun(world: World, steps: readonly InitStep[], index: number, fix: Fix, first: Outcome): boolean {
   const changed = steps.map((step, i) => (i === index ? applied(step, fix) : step));
-  // What trying a fix may cost is apart from what the analysis may: a fix that is too involved is merely not offered.
-  const { left } = world.budget;
+  // A fix that is too involved is merely not offered.
   world.budget.left = BUDGET;
   try {
     const outcomes = firstRuns(world, prepare(changed, world.symbols), LIMITS, new Map());
-    const same = outcomes.some((outcome) => sameState(world.symbols, first.files, outcome.files) === undefined);
-    return { same, commands: BUDGET - world.budget.left };
+    return outcomes.some((outcome) => sameState(world.symbols, first.files, outcome.files) === undefined);
   } catch {
-    return { same: false, commands: BUDGET };
-  } finally {
-    world.budget.left = left;
+    return false;
   }
 }
 
