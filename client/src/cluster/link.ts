@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { Agent } from 'node:http';
 import { KubeConfig } from '@kubernetes/client-node';
 import { type Credential, type PluginSpec, readPluginSpec, runPlugin } from './credentialPlugin.ts';
 import type { Cluster, Kubeconfig, KubeconfigSource, TokenUser, User } from './kubeconfig.ts';
@@ -17,6 +18,7 @@ export interface Link {
 }
 
 const handshakeTimeoutMs = 15_000;
+const restMs = 20_000;
 /** After a close frame: a server of 2016 never closes the connection itself, and until then a lost session looks alive. */
 const closeTimeoutMs = 1_000;
 
@@ -93,6 +95,8 @@ class LinkConfig extends KubeConfig {
       const reason = error instanceof Error ? error.message : String(error);
       throw new FailureError({ kind: 'badKubeconfig', message: `The credentials of this context cannot be used: ${reason}` });
     }
+    // One connection for many requests. One that rests for this long is closed, before a balancer on the way does it.
+    if (options.agent instanceof Agent) Object.assign(options.agent, { keepAlive: true }).options.timeout = restMs;
     Object.assign(options, { handshakeTimeout: handshakeTimeoutMs, closeTimeout: closeTimeoutMs });
   }
 

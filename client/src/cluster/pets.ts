@@ -88,7 +88,8 @@ export interface Arranged {
   readonly strangers: readonly PodEntry[];
 }
 
-export function arrange(set: PetsSet, entries: readonly PodEntry[]): Arranged {
+/** `before`: pets of which nothing changed are the same objects again, so that ten thousand need not be looked at for one that did. */
+export function arrange(set: PetsSet, entries: readonly PodEntry[], before?: Arranged): Arranged {
   const byOrdinal = new Map<number, PetPod>();
   const strangers: PodEntry[] = [];
   for (const entry of entries) {
@@ -99,9 +100,12 @@ export function arrange(set: PetsSet, entries: readonly PodEntry[]): Arranged {
   const end = set.firstOrdinal + set.desired;
   const wanted = Array.from({ length: Math.min(set.desired, mostPlaceholders) }, (_, index) => set.firstOrdinal + index);
   const ordinals = [...new Set([...wanted, ...byOrdinal.keys()])].toSorted((a, b) => a - b);
-  const pets = ordinals.map((ordinal) => {
+  const known = new Map(before?.pets.map((pet) => [pet.ordinal, pet]));
+  const pets = ordinals.map((ordinal): Pet => {
     const pod = byOrdinal.get(ordinal);
     const isWanted = ordinal >= set.firstOrdinal && ordinal < end;
+    const same = known.get(ordinal);
+    if (same !== undefined && same.pod === pod && same.isWanted === isWanted) return same;
     return { name: `${set.name}-${ordinal}`, ordinal, isWanted, ...(pod === undefined ? {} : { pod }) };
   });
   return { pets, strangers };

@@ -60,24 +60,35 @@ function addressOf(link: Link, call: Call): URL {
   return url;
 }
 
-function send(
-  link: Link,
-  call: Call & { readonly text: string | undefined },
-  options: https.RequestOptions,
-  onData: (chunk: Buffer) => void,
-): Promise<Result<undefined>> {
+type Ready = Call & { readonly text: string | undefined };
+
+interface Sent {
+  readonly result: Result<undefined>;
+  /** A connection that rested was closed by the server just then: the request was not heard. */
+  readonly isStale: boolean;
+}
+
+/** What only reads is asked again when it was not heard; what changes something may have been. */
+async function send(link: Link, call: Ready, options: https.RequestOptions, onData: (chunk: Buffer) => void): Promise<Result<undefined>> {
+  const first = await sendOnce(link, call, options, onData);
+  if (!first.isStale || options.method !== 'GET') return first.result;
+  return (await sendOnce(link, call, options, onData)).result;
+}
+
+function sendOnce(link: Link, call: Ready, options: https.RequestOptions, onData: (chunk: Buffer) => void): Promise<Sent> {
   return new Promise((resolve) => {
     const url = addressOf(link, call);
-    const isTls = url.protocol === 'https:';
-    const request = (isTls ? https : http).request(url, options);
-    let settled = false;
-    const settle = (result: Result<undefined>): void => {
-      if (settled) return;
-      settled = true;
+    const request = (url.protocol === 'https:' ? https : http).request(url, options);
+    let state: 'sent' | 'answered' | 'settled' = 'sent';
+    const settle = (result: Result<undefined>, isComplete = false): void => {
+      if (state === 'settled') return;
+      const isStale = !result.ok && state === 'sent' && request.reusedSocket && result.failure.kind === 'unreachable';
+      state = 'settled';
       clearTimeout(timer);
       call.signal?.removeEventListener('abort', cancel);
-      resolve(result);
-      request.destroy();
+      resolve({ result, isStale });
+      // After a complete answer the connection is free for the next request.
+      if (!isComplete) request.destroy();
     };
     const cancel = (): void => settle(failed('cancelled', 'Cancelled.'));
     const late: Failure = { kind: 'timeout', message: `${link.server} did not answer within ${link.timeoutMs / 1000} s.` };
@@ -85,17 +96,31 @@ function send(
     call.signal?.addEventListener('abort', cancel);
     request.on('error', (error) => settle({ ok: false, failure: failureOf(error, link.server) }));
     request.on('response', (response) => {
+      if (state === 'sent') state = 'answered';
       if (call.within === 'answer') clearTimeout(timer);
       receive(response, link, call, onData, settle);
     });
-    if (call.within === 'connection') request.on('socket', (socket) => socket.once(isTls ? 'secureConnect' : 'connect', () => clearTimeout(timer)));
+    if (call.within === 'connection') whenConnected(request, url, () => clearTimeout(timer));
     // A stream may be silent for minutes: the system shall notice when the other side is gone.
     if (call.within !== undefined) request.setSocketKeepAlive(true, keepAliveMs);
     request.end(call.text);
   });
 }
 
-function receive(response: http.IncomingMessage, link: Link, call: Call, onData: (chunk: Buffer) => void, settle: (result: Result<undefined>) => void): void {
+function whenConnected(request: http.ClientRequest, { protocol }: URL, then: () => void): void {
+  request.on('socket', (socket) => {
+    if (request.reusedSocket) then();
+    else socket.once(protocol === 'https:' ? 'secureConnect' : 'connect', then);
+  });
+}
+
+function receive(
+  response: http.IncomingMessage,
+  link: Link,
+  call: Call,
+  onData: (chunk: Buffer) => void,
+  settle: (result: Result<undefined>, isComplete?: boolean) => void,
+): void {
   const status = response.statusCode ?? 0;
   const isFine = status >= 200 && status < 300;
   const errorBody: Buffer[] = [];
@@ -105,7 +130,7 @@ function receive(response: http.IncomingMessage, link: Link, call: Call, onData:
   // An answer without a length that breaks off ends with `close` alone: only `end` means that all of it came.
   response.on('close', () => settle(failed('unreachable', `${link.server} closed the connection before its answer was complete.`)));
   response.on('end', () => {
-    if (isFine) return settle(success(undefined));
-    settle({ ok: false, failure: failureOfStatus(status, Buffer.concat(errorBody).toString('utf8'), link.server) });
+    if (isFine) return settle(success(undefined), true);
+    settle({ ok: false, failure: failureOfStatus(status, Buffer.concat(errorBody).toString('utf8'), link.server) }, true);
   });
 }

@@ -23,6 +23,7 @@ export class Store {
   readonly #pods: Pool<PodEntry>;
   readonly #claims: Pool<WireClaim>;
   readonly #events: Pool<PetEvent>;
+  readonly #arranged = new Map<string, { readonly set: PetsSet; readonly entries: readonly PodEntry[]; readonly arranged: Arranged }>();
 
   constructor(link: Link, dialect: Dialect, namespace: string, pace?: Pace) {
     this.#link = link;
@@ -54,7 +55,18 @@ export class Store {
 
   async pods(set: PetsSet, signal?: AbortSignal): Promise<Result<Arranged>> {
     const entries = await this.#pods.read(podPlace(set), signal);
-    return entries.ok ? success(arrange(set, entries.value)) : entries;
+    return entries.ok ? success(this.#arrange(set, entries.value)) : entries;
+  }
+
+  /** Keeps the last arrangement of each set: a change of one pod leaves all other pets as they are. */
+  #arrange(set: PetsSet, entries: readonly PodEntry[]): Arranged {
+    const key = `${set.kind}/${set.name}`;
+    const before = this.#arranged.get(key);
+    if (before?.entries === entries && before.set.desired === set.desired && before.set.firstOrdinal === set.firstOrdinal) return before.arranged;
+    const arranged = arrange(set, entries, before?.arranged);
+    if (this.#pods.isWatched(podPlace(set))) this.#arranged.set(key, { set, entries, arranged });
+    else this.#arranged.delete(key);
+    return arranged;
   }
 
   async claims(set: PetsSet, pet: Pet, signal?: AbortSignal): Promise<Result<readonly Claim[]>> {

@@ -25,6 +25,7 @@ export class Watcher<T> {
   /** Ends the request or the pause at hand, for a refresh. */
   #now = new AbortController();
   #collection: Collection<T> | undefined;
+  #shown: { readonly of: Collection<T>; readonly items: readonly T[] } | undefined;
   /** False: what we have is as good as we know, and the next request is a list. */
   #canResume = false;
   #failure: Failure | undefined;
@@ -46,8 +47,14 @@ export class Watcher<T> {
   async items(): Promise<Result<readonly T[]>> {
     while (this.#collection === undefined && this.#failure === undefined && !this.#stopped.signal.aborted)
       await new Promise<void>((resolve) => this.#waiting.add(resolve));
-    if (this.#collection !== undefined) return success([...this.#collection.items.values()]);
+    if (this.#collection !== undefined) return success(this.#listed(this.#collection));
     return { ok: false, failure: this.#failure ?? { kind: 'cancelled', message: 'Cancelled.' } };
+  }
+
+  /** The same list as long as nothing changed, so that readers can see that nothing did. */
+  #listed(collection: Collection<T>): readonly T[] {
+    if (this.#shown?.of !== collection) this.#shown = { of: collection, items: [...collection.items.values()] };
+    return this.#shown.items;
   }
 
   relist(): void {

@@ -126,11 +126,12 @@ const idOf = (line: Line | undefined): string => line?.node.id ?? '';
 
 /** In all that the editor shows. Field by field: of ten thousand lines, all are compared for one change. */
 const looksLike = (a: Node, b: Node): boolean =>
-  a.description === b.description &&
-  a.label === b.label &&
-  a.tooltip === b.tooltip &&
-  a.icon.name === b.icon.name &&
-  a.icon.color === b.icon.color &&
-  a.spoken === b.spoken &&
-  a.contextValue === b.contextValue &&
-  (a.children === undefined) === (b.children === undefined);
+  a === b ||
+  (a.description === b.description &&
+    a.label === b.label &&
+    a.tooltip === b.tooltip &&
+    a.icon.name === b.icon.name &&
+    a.icon.color === b.icon.color &&
+    a.spoken === b.spoken &&
+    a.contextValue === b.contextValue &&
+    (a.children === undefined) === (b.children === undefined));

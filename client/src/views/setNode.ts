@@ -1,5 +1,5 @@
 import type { Connection } from '../cluster/index.ts';
-import type { Arranged } from '../cluster/pets.ts';
+import type { Arranged, Pet } from '../cluster/pets.ts';
 import type { PetsSet } from '../cluster/sets.ts';
 import { childrenOf, type Node } from './node.ts';
 import { orphansNode } from './orphansNode.ts';
@@ -38,9 +38,27 @@ export function setNode(connection: Connection, parentId: string, set: PetsSet):
 function petNodes(connection: Connection, id: string, set: PetsSet, { pets, strangers }: Arranged): readonly Node[] {
   const waiting = waitsFor(set, pets);
   return [
-    ...pets.map((pet) => petNode(connection, id, set, pet, pet.pod === undefined ? waiting : '')),
+    ...pets.map((pet) => knownNode(connection, id, set, pet, pet.pod === undefined ? waiting : '')),
     ...strangers.map((entry) => strangerNode(id, set, entry)),
   ];
+}
+
+interface Known {
+  readonly connection: Connection;
+  readonly set: PetsSet;
+  readonly waiting: string;
+  readonly node: Node;
+}
+
+const knownNodes = new WeakMap<Pet, Known>();
+
+/** A pet of which nothing changed keeps its line: making ten thousand anew for one change takes longer than people wait. */
+function knownNode(connection: Connection, id: string, set: PetsSet, pet: Pet, waiting: string): Node {
+  const known = knownNodes.get(pet);
+  if (known?.connection === connection && known.set === set && known.waiting === waiting) return known.node;
+  const node = petNode(connection, id, set, pet, waiting);
+  knownNodes.set(pet, { connection, set, waiting, node });
+  return node;
 }
 
 function keeping({ whenScaled, whenDeleted }: PetsSet): string {

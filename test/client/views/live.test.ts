@@ -202,12 +202,19 @@ test('ten thousand pods: the first paint, and one change', async (t) => {
   assert.equal((await editor.expand(id)).length, 10_000);
   const first = performance.now() - started;
   await until(() => server.watches.length === 2, 'the watch');
-  const changed = performance.now();
-  server.emit(pods, 'MODIFIED', pod(5_000, 'Failed'));
-  await until(() => editor.line(`${id}/5000`).node.description === 'Failed', 'the change');
-  const change = performance.now() - changed;
-  t.diagnostic(`list, read and paint: ${Math.round(first)} ms; a change: ${Math.round(change)} ms`);
-  assert.ok(first < 3_000 && change < 1_000, `${first} ${change}`);
+  const times: number[] = [];
+  for (const phase of ['Failed', 'Unknown', 'Succeeded', 'Failed', 'Unknown']) {
+    editor.fired.length = 0;
+    const changed = performance.now();
+    server.emit(pods, 'MODIFIED', pod(5_000, phase));
+    await until(() => editor.line(`${id}/5000`).node.description === phase, 'the change');
+    times.push(Math.round(performance.now() - changed));
+    assert.deepEqual(editor.fired, [`${id}/5000`], 'one line is painted, and no other');
+  }
+  const memory = Math.round(process.memoryUsage().heapUsed / 2 ** 20);
+  t.diagnostic(`list, read and paint: ${Math.round(first)} ms; changes: ${times.join(', ')} ms; heap with the stand-in server: ${memory} MiB`);
+  // The best of five: what the machine does besides is not ours.
+  assert.ok(first < 3_000 && Math.min(...times) < 200, `${first} ${times}`);
 });
 
 test('ages as kubectl writes them', () => {
