@@ -4,9 +4,12 @@ import net, { type AddressInfo } from 'node:net';
 export class CutWire {
   /** Connections that were tried. */
   count = 0;
+  readonly #held: (() => void)[] = [];
   readonly #sockets = new Set<net.Socket>();
   readonly #server: net.Server;
   #isCut = false;
+  /** What the server says is held back; what it is asked is not. */
+  isSlow = false;
 
   private constructor(port: number, host: string) {
     this.#server = net.createServer((near) => {
@@ -23,7 +26,8 @@ export class CutWire {
           this.#sockets.delete(from);
           to.destroy();
         });
-        from.pipe(to);
+        from.on('data', (chunk) => (from === far && this.isSlow ? this.#held.push(() => to.write(chunk)) : to.write(chunk)));
+        from.on('end', () => to.end());
       }
     });
   }
@@ -48,6 +52,8 @@ export class CutWire {
 
   mend(): void {
     this.#isCut = false;
+    this.isSlow = false;
+    for (const pass of this.#held.splice(0)) pass();
   }
 
   async close(): Promise<void> {
