@@ -34,6 +34,8 @@ export interface ApiServer {
 
 export interface Behaviour {
   readonly answers: Answers;
+  /** What the handshake of exec is refused with; the same address asked plainly is answered so too. */
+  readonly refusal?: Answer;
   /** Answers the handshake of exec; without it every handshake is refused with 400. */
   readonly onExec?: (peer: ExecPeer) => void;
   readonly onMessage?: (peer: ExecPeer, channel: number, text: string) => void;
@@ -47,7 +49,9 @@ export async function startApiServer(behaviour: Behaviour): Promise<ApiServer> {
   const server = http.createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://x');
     requests.push(request.url ?? '');
-    const answer = behaviour.answers[pathname] ?? { status: 404, body: { kind: 'Status', message: 'the server could not find the requested resource' } };
+    const refusal = pathname.endsWith('/exec') ? behaviour.refusal : undefined;
+    const answer = refusal ??
+      behaviour.answers[pathname] ?? { status: 404, body: { kind: 'Status', message: 'the server could not find the requested resource' } };
     if (answer.text === 'hang') return;
     response.writeHead(answer.status, { 'content-type': answer.text === undefined ? 'application/json' : 'text/plain' });
     response.end(answer.text ?? JSON.stringify(answer.body));
@@ -59,7 +63,7 @@ export async function startApiServer(behaviour: Behaviour): Promise<ApiServer> {
   server.on('upgrade', (request, socket) => {
     requests.push(request.url ?? '');
     if (behaviour.onExec === undefined) {
-      socket.end('HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n');
+      socket.end(`HTTP/1.1 ${behaviour.refusal?.status ?? 400} Refused\r\ncontent-length: 0\r\n\r\n`);
       return;
     }
     const peer = accept(request, socket, behaviour);
