@@ -11,6 +11,8 @@ export type HostOptions = {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly screenshots?: string;
+  /** The workspace is not trusted: Restricted Mode. */
+  readonly restricted?: boolean;
   /** A packaged extension to install before the editor opens. */
   readonly vsix?: string;
 };
@@ -30,7 +32,7 @@ export async function withHost<T>(profile: string, options: HostOptions, use: (h
     cleanup.push(channel.close);
     await writeSettings(
       ['User', 'Machine'].map((scope) => join(profile, 'data', scope)),
-      options.settings,
+      options.restricted ? { ...options.settings, ...untrusted } : options.settings,
     );
     if (options.vsix) await installExtension(profile, options.vsix);
     const server = await startServer(profile, options, channel.url);
@@ -40,6 +42,9 @@ export async function withHost<T>(profile: string, options: HostOptions, use: (h
     for (const step of cleanup.reverse()) await step().catch(() => undefined);
   }
 }
+
+/** Nobody is there to answer the question. */
+const untrusted = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' };
 
 function startBrowser(): Promise<Browser> {
   return chromium.launch({
@@ -75,7 +80,7 @@ function startServer(profile: string, options: HostOptions, channel: string): Pr
     '--remote-auto-shutdown-without-delay',
     ...['--reconnection-grace-time', '20'],
     '--disable-telemetry',
-    '--disable-workspace-trust',
+    ...(options.restricted ? [] : ['--disable-workspace-trust']),
   ];
   return startServerMain(profile, args, { ...options.environment, PETSET_TEST_PAGE: channel });
 }

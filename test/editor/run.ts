@@ -12,6 +12,8 @@ export type EditorRun = {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Added to the environment of the extension host. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** In Restricted Mode. Browser only. */
+  readonly restricted?: boolean;
   /** Where the pictures go that a suite takes through the page channel. */
   readonly screenshots?: string;
   /** Runs beside the suite, with the workbench as a Playwright page; its failure fails the run. Browser only. */

@@ -7,6 +7,7 @@ const mutable: Readonly<Record<string, { readonly paths: RegExp; readonly words:
     words: 'replicas, ordinals, template, updateStrategy, revisionHistoryLimit, persistentVolumeClaimRetentionPolicy and minReadySeconds',
     orphan: '--cascade=orphan',
   },
+  'PetSet of 1.3': { paths: /^spec\.replicas\b/, words: 'replicas', orphan: '--cascade=false' },
   PetSet: {
     paths: /^spec\.(replicas\b|template\.spec\.containers\[\d+\]\.)/,
     words: 'replicas and the content of its containers',
@@ -19,8 +20,8 @@ export interface Forbidden extends Change {
 }
 
 /** The changes that the server would refuse, of a manifest against the live set. Empty for other kinds. */
-export function forbiddenChanges(kind: string, live: unknown, declared: unknown): readonly Forbidden[] {
-  const rule = mutable[kind];
+export function forbiddenChanges(kind: string, live: unknown, declared: unknown, serverVersion = ''): readonly Forbidden[] {
+  const rule = (/^v1\.3\b/.test(serverVersion) ? mutable[`${kind} of 1.3`] : undefined) ?? mutable[kind];
   if (rule === undefined || !isRecord(live) || !isRecord(declared)) return [];
   const changes = changesBetween(live.spec, declared.spec, { scope: 'declared' }, 'spec').filter(({ path }) => !rule.paths.test(path));
   const message = `The live ${kind} forbids this change: only ${rule.words} can change. Or delete it with ${rule.orphan}, so that its pods and claims stay, and create it again.`;

@@ -152,7 +152,7 @@ function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: 
     },
     forbidden: async (set, declared, signal) => {
       const live = await store.wireSet(set, signal);
-      return live.ok ? success(forbiddenChanges(set.kind, live.value, declared)) : live;
+      return live.ok ? success(forbiddenChanges(set.kind, live.value, declared, dialect.serverVersion)) : live;
     },
     canTry: applier.canTry,
     texts: (plan) => textsOf(plan, applier.canTry),

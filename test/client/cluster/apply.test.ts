@@ -62,6 +62,10 @@ test('what may not change: by kind, and what may is left alone', () => {
     'spec.template.spec.containers[0]',
     'spec.template.spec.containers',
   ]);
+  assert.deepEqual(
+    forbiddenChanges('PetSet', live, { spec: changed }, 'v1.3.8').map((change) => change.path),
+    ['spec.template.spec.containers[0].image'],
+  );
   assert.deepEqual(paths('Deployment', { serviceName: 'other' }), []);
   assert.match(
     forbiddenChanges('PetSet', live, { spec: { serviceName: 'x' } })[0]?.message ?? '',
