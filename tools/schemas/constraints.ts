@@ -7,6 +7,8 @@ LivenessProbe Probe
 VolumeFieldSelector ObjectFieldSelector
 VolumeResourceRequirements ResourceRequirements
 StatefulSetMeta ObjectMeta
+NamedReference LocalObjectReference
+DnsReference LocalObjectReference
 `;
 
 /** In these an empty string (or list) under a required field is as bad as none. */
@@ -55,7 +57,8 @@ PodSpec.restartPolicy - = Always @modern
 PodSpec.dnsPolicy enum ClusterFirst|Default = ClusterFirst @old
 PodSpec.dnsPolicy - = ClusterFirst @modern
 PodSpec.terminationGracePeriodSeconds - = 30
-PodSpec.activeDeadlineSeconds Positive
+PodSpec.activeDeadlineSeconds PositiveLong @old
+PodSpec.activeDeadlineSeconds Positive @modern
 PodSpec.nodeName DnsName
 PodSpec.hostname DnsLabel @old
 PodSpec.subdomain DnsLabel @old
@@ -144,7 +147,7 @@ Volume.name DnsLabel
 HostPathVolumeSource.path Text
 EmptyDirVolumeSource.medium enum Memory @old
 EmptyDirVolumeSource.sizeLimit Amount @modern
-SecretVolumeSource.secretName Text * @old
+SecretVolumeSource.secretName Text *
 SecretVolumeSource.defaultMode Mode
 SecretVolumeSource.defaultMode - = 0644 @1.4
 SecretVolumeSource.defaultMode - = 0644 @modern
@@ -163,7 +166,7 @@ DownwardAPIVolumeSource.defaultMode - = 0644 @1.4
 DownwardAPIVolumeSource.defaultMode - = 0644 @modern
 DownwardAPIVolumeFile.mode Mode
 DownwardAPIVolumeFile.path ItemPath
-KeyToPath.key DataKey
+KeyToPath.key Text
 KeyToPath.path ItemPath
 KeyToPath.mode Mode
 NFSVolumeSource.server Text
@@ -292,5 +295,27 @@ VolumeMount.mountPropagation - ~ @modern
 VolumeMount.recursiveReadOnly enum Disabled|IfPossible|Enabled ~ @modern
 Lifecycle.stopSignal string @modern
 ContainerRestartRule.action - ! @modern
+NamedReference.name Text * @modern
+DnsReference.name DnsName * @modern
+AWSElasticBlockStoreVolumeSource.partition Lun
+GCEPersistentDiskVolumeSource.partition Lun
+ISCSIVolumeSource.iqn Iqn * @modern
+ISCSIVolumeSource.initiatorName Iqn ~ @modern
+QuobyteVolumeSource.registry HostPorts * @modern
+QuobyteVolumeSource.registry HostPorts * @1.4
+QuobyteVolumeSource.tenant Tenant @modern
+StorageOSVolumeSource.volumeName DnsLabel * @modern
+StorageOSVolumeSource.volumeNamespace DnsLabel @modern
+StorageOSVolumeSource.secretRef NamedReference @modern
+CinderVolumeSource.secretRef NamedReference @modern
+ScaleIOVolumeSource.volumeName Text * @modern
+CSIVolumeSource.driver CsiDriver * @modern
+CSIVolumeSource.nodePublishSecretRef DnsReference @modern
+ConfigMapProjection.name Text * @modern
+SecretProjection.name Text * @modern
+CephFSVolumeSource.monitors words *
+RBDVolumeSource.monitors words *
+FlockerVolumeSource.datasetName NoSlash
+FCVolumeSource.lun Lun
 ContainerRestartRuleOnExitCodes.operator - ! @modern
 `;

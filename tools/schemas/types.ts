@@ -105,6 +105,20 @@ export const TYPES: Readonly<Record<string, Schema>> = {
     pattern: `^(${DNS_LABEL}(\\.${DNS_LABEL})*/)?${LABEL_NAME}$`,
     title: 'a name such as http or example.com/mine',
   },
+  Iqn: {
+    type: 'string',
+    pattern: '^(iqn\\.\\d{4}-\\d{2}\\.([A-Za-z0-9.-]+)(:[^,;*&$|\\s]+)$|eui\\.[A-Za-z0-9]{16}$|naa\\.[A-Za-z0-9]{32}$)',
+    title: 'a name that starts with iqn., eui. or naa., such as iqn.2001-04.com.example:storage',
+  },
+  HostPorts: { type: 'string', pattern: '^[^,:]*:[^,:]*(,[^,:]*:[^,:]*)*$', title: 'one or more host:port, with commas between them' },
+  Tenant: { type: 'string', maxLength: 64, title: 'a UUID of at most 64 characters' },
+  NoSlash: { type: 'string', pattern: '^[^/]*$', title: 'a name without /' },
+  CsiDriver: {
+    type: 'string',
+    pattern: '^[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*$',
+    maxLength: 63,
+    title: 'the name of a driver such as csi.example.com, at most 63 characters',
+  },
   AnnotationKey: {
     type: 'string',
     pattern: `^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*/)?${LABEL_NAME}$`,

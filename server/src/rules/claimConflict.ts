@@ -1,3 +1,4 @@
+import { judgeDataSource } from './claimSource.ts';
 import { below, each, keyOf, type Place, placeOf, spanOf, text } from './place.ts';
 import { amountOf } from './quantity.ts';
 import { defineRule, type Report } from './rule.ts';
@@ -17,27 +18,12 @@ export const claimConflict = defineRule({
   },
 });
 
-/** Of a claim the server drops a dataSource that it does not take, in silence; in the template of a set it refuses it. */
 function judge(claim: Place, inSet: boolean, report: Report): void {
   const spec = below(claim, 'spec');
   const modes = each(spec, 'accessModes');
   const alone = modes.length > 1 ? modes.find((m) => text(m) === 'ReadWriteOncePod') : undefined;
   if (alone) report({ span: spanOf(alone), message: 'ReadWriteOncePod does not go with other access modes: no claim can be created.' });
-  for (const key of ['dataSource', 'dataSourceRef']) {
-    const kind = below(spec, key, 'kind');
-    const group = below(spec, key, 'apiGroup');
-    if (!kind || !text(kind) || text(kind) === 'PersistentVolumeClaim' || (group && text(group) !== '')) continue;
-    const dropped = key === 'dataSource' && !inSet;
-    const end = dropped ? 'the server drops it in silence, and the volume is empty' : 'no claim can be created';
-    report({
-      level: dropped ? 'warning' : 'error',
-      span: spanOf(kind),
-      message: `Without apiGroup a ${key} is a PersistentVolumeClaim, not ${text(kind)}: ${end}.`,
-    });
-  }
-  const [source, ref] = [below(spec, 'dataSource'), below(spec, 'dataSourceRef')];
-  if (source && ref && ['apiGroup', 'kind', 'name'].some((key) => text(below(source, key)) !== text(below(ref, key))))
-    report({ span: keyOf(source), message: 'dataSource and dataSourceRef must say the same: no claim can be created.' });
+  judgeDataSource(spec, !inSet, report);
   const limit = below(spec, 'resources', 'limits', 'storage');
   const [asked, most] = [amountOf(below(spec, 'resources', 'requests', 'storage')?.tree), amountOf(limit?.tree)];
   // Accepted in silence.

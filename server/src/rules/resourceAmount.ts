@@ -18,16 +18,20 @@ export const resourceAmount = defineRule({
     if (!mentions(document, ['resources', 'resourceClaims', 'resizePolicy'])) return;
     for (const pod of podsOf(document)) {
       const spec = specOf(pod);
+      for (const volume of each(spec, 'volumes')) bytes(below(volume, 'ephemeral', 'volumeClaimTemplate', 'spec', 'resources'), report);
       for (const container of containersOf(pod)) requirements(below(container, 'resources'), document, report);
       const shared = below(spec, 'resources');
       requirements(shared, document, report);
       deviceClaims(spec, shared, containersOf(pod), report);
       for (const side of ['requests', 'limits']) for (const named of amounts(below(shared, side))) podLevel(named, report);
     }
-    for (const { tree, path } of claimsOf(document))
-      for (const named of amounts(below(placeOf(tree, path), 'spec', 'resources', 'requests'))) judgeBytes(named, report);
+    for (const { tree, path } of claimsOf(document)) bytes(below(placeOf(tree, path), 'spec', 'resources'), report);
   },
 });
+
+function bytes(resources: Place | undefined, report: Report): void {
+  for (const side of ['requests', 'limits']) for (const named of amounts(below(resources, side))) judgeBytes(named, report);
+}
 
 function claimsOf(document: Document): readonly { readonly tree: Place['tree']; readonly path: Place['path'] }[] {
   return [...document.resources.filter((r) => r.type === 'claim'), ...setsOf(document).flatMap((s) => s.claimTemplates)];

@@ -64,7 +64,7 @@ function judge(spec: Place, { version }: Document, report: Report): void {
     if (claim && name && !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(name))
       report({ span: spanOf(claim), message: `No claim can be called ${name}: accepted, and then the pod waits for it for ever.` });
     const sources = below(volume, 'projected', 'sources');
-    if (below(volume, 'projected') && (!sources || each(sources).length === 0))
+    if (below(volume, 'projected') && (!sources || each(sources).every((s) => isNull(s.tree))))
       report({ span: keyOf(below(volume, 'projected') ?? volume), message: 'A projected volume without sources is an empty directory.' });
     for (const source of sources ? each(sources) : [])
       if (source.tree.kind === 'map' && source.tree.entries.length === 0)

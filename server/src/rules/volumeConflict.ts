@@ -1,8 +1,11 @@
 import type { Document } from '../kube/document.ts';
+import { entries, isNull } from '../yaml/tree.ts';
+import { judgeDataSource } from './claimSource.ts';
 import { below, containersOf, each, keyOf, type Place, repeated, spanOf, specOf, text } from './place.ts';
 import { amountOf } from './quantity.ts';
 import { defineRule, type Report } from './rule.ts';
-import { mentions, podsOf } from './visit.ts';
+import { podsOf } from './visit.ts';
+import { judgeSource } from './volumeSources.ts';
 
 /** core validation.go validateVolumes: downward API items, projected sources, ephemeral claims. */
 export const volumeConflict = defineRule({
@@ -11,11 +14,11 @@ export const volumeConflict = defineRule({
   summary: 'The content of a volume is described so that it cannot be made, and no pod is created.',
   source: 'Kubernetes pod validation (observed on 1.4.4 as FailedCreate and on 1.34.4 as 422).',
   check(document, report) {
-    if (!mentions(document, ['resourceFieldRef', 'projected', 'ephemeral'])) return;
     for (const pod of podsOf(document)) {
       const names = containersOf(pod).map((c) => text(below(c, 'name')));
       for (const container of containersOf(pod)) for (const variable of each(container, 'env')) known(below(variable, 'valueFrom'), names, report);
       for (const volume of each(specOf(pod), 'volumes')) {
+        judgeSource(volume, document.version, report);
         downward(each(volume, 'downwardAPI', 'items'), names, report);
         const sources = each(volume, 'projected', 'sources');
         for (const source of sources) downward(each(source, 'downwardAPI', 'items'), names, report);
@@ -66,9 +69,14 @@ function projected(sources: readonly Place[], report: Report): void {
 
 function ephemeral(claim: Place | undefined, { version }: Document, report: Report): void {
   if (!claim || version <= 4) return;
-  const name = below(claim, 'metadata', 'name') ?? below(claim, 'metadata', 'generateName');
-  if (name) report({ span: spanOf(name), message: 'The claim of a pod gets its name from pod and volume: refused.' });
+  const metadata = below(claim, 'metadata');
+  for (const { key, value, keySpan } of metadata ? entries(metadata.tree) : []) {
+    const said = !isNull(value) && !(value.kind === 'scalar' && (value.value === '' || value.value === 0));
+    if (said && key !== 'labels' && key !== 'annotations')
+      report({ span: keySpan, message: `The claim of a pod has labels and annotations of its own only, no ${key}: refused.` });
+  }
   const spec = below(claim, 'spec');
+  judgeDataSource(spec, false, report);
   const lack = (key: string, path: readonly string[], what: string): void =>
     report({ span: keyOf(below(spec, key) ?? spec ?? claim), path: [...claim.path, 'spec', ...path], message: `The claim asks for no ${what}: refused.` });
   if (each(spec, 'accessModes').length === 0) lack('accessModes', ['accessModes'], 'access mode');

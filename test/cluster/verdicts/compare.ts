@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from '../../../server/src/analyze.ts';
 import { judgeAlone, type LintFinding, report } from '../../../server/src/cli/judge.ts';
 import { formatPath } from '../../../server/src/yaml/tree.ts';
 import { askServer, type Verdict } from './ask.ts';
@@ -22,7 +23,7 @@ const OF_THE_CLUSTER =
 
 export async function compare(url: string, variant: Variant): Promise<Compared> {
   const verdict = await askAll(url, variant);
-  const findings = report(judgeAlone({ name: 'a.yaml', text: JSON.stringify(variant.manifest, null, 1) }, { kubernetes: MINOR, rules: {} }, true));
+  const findings = report(judgeAlone({ name: 'a.yaml', text: JSON.stringify(variant.manifest, null, 1) }, { ...DEFAULT_SETTINGS, kubernetes: MINOR }, true));
   const errors = findings.filter((f) => f.level === 'error');
   return { variant, agreement: agree(variant, verdict, findings, errors), verdict, errors };
 }

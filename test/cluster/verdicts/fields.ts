@@ -10,14 +10,14 @@ export interface Field {
 /** Written by the server, or by nobody. */
 const NOT_OURS = new Set(['status', 'managedFields', 'apiVersion', 'kind']);
 
-/** Every field that the schema at an address knows, each once; lists are entered at their first item, a definition never inside itself. */
+/** Every field that the schema at an address knows, each once; lists are entered at their first item (volumes at the second, as the first is mounted), a definition never inside itself. */
 export function fieldsOf(address: string): readonly Field[] {
   const found: Field[] = [];
   const visit = (field: Field): void => {
     const node = last(field);
     if (field.path.length > 0) found.push(field);
     const inner = isArray(node) ? item(node) : undefined;
-    if (inner) enter(field, 0, inner);
+    if (inner) enter(field, field.path.at(-1) === 'volumes' ? 1 : 0, inner);
     for (const key of keysOf(node)) {
       const below = NOT_OURS.has(key) && field.nodes.length === 1 ? undefined : property(node, key);
       if (below && key !== 'managedFields') enter(field, key, below);

@@ -1,0 +1,24 @@
+import { below, keyOf, type Place, spanOf, text } from './place.ts';
+import type { Report } from './rule.ts';
+
+/**
+ * core validation.go validateDataSource: what a claim is filled from. `isDropped`: of a claim itself the server drops a dataSource that
+ * it does not take, in silence; in the template of a set or pod it refuses it.
+ */
+export function judgeDataSource(spec: Place | undefined, isDropped: boolean, report: Report): void {
+  for (const key of ['dataSource', 'dataSourceRef']) {
+    const kind = below(spec, key, 'kind');
+    const group = below(spec, key, 'apiGroup');
+    if (!kind || !text(kind) || text(kind) === 'PersistentVolumeClaim' || (group && text(group) !== '')) continue;
+    const dropped = key === 'dataSource' && isDropped;
+    const end = dropped ? 'the server drops it in silence, and the volume is empty' : 'no claim can be created';
+    report({
+      level: dropped ? 'warning' : 'error',
+      span: spanOf(kind),
+      message: `Without apiGroup a ${key} is a PersistentVolumeClaim, not ${text(kind)}: ${end}.`,
+    });
+  }
+  const [source, ref] = [below(spec, 'dataSource'), below(spec, 'dataSourceRef')];
+  if (source && ref && ['apiGroup', 'kind', 'name'].some((key) => text(below(source, key)) !== text(below(ref, key))))
+    report({ span: keyOf(source), message: 'dataSource and dataSourceRef must say the same: no claim can be created.' });
+}
