@@ -106,7 +106,7 @@ export interface Kind {
   readonly served: readonly [number, number];
   readonly schemas: Addresses;
 }
-export const INDEX: { readonly kinds: readonly Kind[]; readonly initContainers: Addresses };
+export const INDEX: { readonly kinds: readonly Kind[]; readonly initContainers: Addresses; readonly affinity: Addresses; readonly toleration: Addresses };
 export const DEFINITIONS: Readonly<Record<string, () => unknown>>;
 `;
 

@@ -7,6 +7,7 @@ LivenessProbe Probe
 VolumeFieldSelector ObjectFieldSelector
 VolumeResourceRequirements ResourceRequirements
 StatefulSetMeta ObjectMeta
+BudgetMeta ObjectMeta
 NamedReference LocalObjectReference
 DnsReference LocalObjectReference
 `;
@@ -40,6 +41,19 @@ StatefulSetPersistentVolumeClaimRetentionPolicy.whenDeleted enum Retain|Delete =
 StatefulSetPersistentVolumeClaimRetentionPolicy.whenScaled enum Retain|Delete = Retain @modern
 RollingUpdateStatefulSetStrategy.partition Count = 0 @modern
 Service.spec - *
+ConfigMap.metadata - * @modern
+ConfigMap.data DataMap @modern
+ConfigMap.binaryData DataMap @modern
+Secret.metadata - * @modern
+Secret.data DataMap @modern
+Secret.stringData DataMap @modern
+ServiceAccount.metadata - * @modern
+PodDisruptionBudget.metadata BudgetMeta * @modern
+BudgetMeta.name PathSegment @modern
+BudgetMeta.generateName PathSegment @modern
+PodDisruptionBudgetSpec.minAvailable AmountOrShare ~ @modern
+PodDisruptionBudgetSpec.maxUnavailable AmountOrShare ~ @modern
+PodDisruptionBudgetSpec.unhealthyPodEvictionPolicy enum IfHealthyBudget|AlwaysAllow ~ @modern
 Pod.metadata - *
 Pod.spec - *
 PodTemplateSpec.spec - *
@@ -200,6 +214,10 @@ ServiceMeta.name ServiceLabel @modern
 ObjectMeta.generateName GenerateName
 ObjectMeta.finalizers [Finalizer] @modern
 ClaimTemplateMeta.finalizers [Finalizer] @modern
+ObjectMeta.finalizers [Finalizer] @1.4
+ClaimTemplateMeta.finalizers [Finalizer] @1.4
+ObjectMeta.clusterName ServiceLabel @1.4
+AzureDiskVolumeSource.cachingMode enum None|ReadOnly|ReadWrite ~ @1.4
 Container.livenessProbe LivenessProbe
 Container.startupProbe LivenessProbe @modern
 LivenessProbe.successThreshold One = 1
@@ -215,7 +233,6 @@ ResourceFieldSelector.resource enum limits.cpu|limits.memory|requests.cpu|reques
 ResourceFieldSelector.resource ResourceField @modern
 ResourceFieldSelector.divisor Divisor
 ServiceSpec.loadBalancerSourceRanges [Network]
-ServiceSpec.externalName DnsName @1.4
 ServiceSpec.healthCheckNodePort HostPort @modern
 ServiceSpec.clusterIPs [ClusterIP] @modern
 HostPathVolumeSource.path UpwardFree @modern

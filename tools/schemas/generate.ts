@@ -5,7 +5,7 @@ import { type Definitions, place, refsOf, type Schema, share } from './schema.ts
 import { TYPES } from './types.ts';
 
 /**
- * The schemas of StatefulSet, Service, claim and Pod, from the OpenAPI definitions of a real Kubernetes (`kube openapi` of test/cluster,
+ * The schemas of StatefulSet, Service, claim, Pod and what stands beside them, from the OpenAPI definitions of a real Kubernetes (`kube openapi` of test/cluster,
  * which also knows the retired apps/v1beta1 and apps/v1beta2).
  * usage: PETSET_OPENAPI=definitions.json node tools/schemas/generate.ts [--check]
  */
@@ -37,7 +37,7 @@ interface Raw {
 
 type Version = 'v1' | 'v1beta1' | 'v1beta2';
 
-const SERVED_WITH_CORE = ['Service', 'Pod', 'PersistentVolumeClaim'];
+const SERVED_WITH_CORE = ['Service', 'Pod', 'PersistentVolumeClaim', 'ConfigMap', 'Secret', 'ServiceAccount'];
 const SET = /^(StatefulSet|RollingUpdateStatefulSet)/;
 
 function fileOf(name: string, version: Version): string {
@@ -56,6 +56,7 @@ const LEAVES: Readonly<Record<string, Schema>> = {
   // Written by the cluster and never read from a manifest: not worth a hundred definitions.
   PodStatus: { $ref: 'types/Any' },
   ServiceStatus: { $ref: 'types/Any' },
+  PodDisruptionBudgetStatus: { $ref: 'types/Any' },
   ManagedFieldsEntry: { $ref: 'types/Any' },
 };
 
@@ -71,6 +72,7 @@ function definitions(openapi: OpenApi, version: Version): Definitions {
   };
   visit(`#/definitions/io.k8s.api.apps.${version}.StatefulSet`);
   for (const kind of SERVED_WITH_CORE) visit(`#/definitions/io.k8s.api.core.v1.${kind}`);
+  visit('#/definitions/io.k8s.api.policy.v1.PodDisruptionBudget');
   found.InitContainers = {
     type: 'array',
     items: { $ref: 'Container' },

@@ -1,33 +1,29 @@
-import { below, each, keyOf, number, type Place, spanOf, text } from './place.ts';
+import { below, each, keyOf, type Place, spanOf, text } from './place.ts';
 import type { Report } from './rule.ts';
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
 
-/** core validation.go validateAffinity, for the field and for the annotation of 1.3 to 1.5, whose shape no schema judges (`bare`). */
+/** core validation.go validateAffinity, for the field and for the annotation of 1.3 to 1.5 (`bare`). Words and weights are the schema's business. */
 export function judgeAffinity(affinity: Place, bare: boolean, report: Report): void {
   const node = below(affinity, 'nodeAffinity');
-  const required = below(node, REQUIRED);
-  if (bare && required && each(required, 'nodeSelectorTerms').length === 0)
-    report({ span: keyOf(required), message: 'nodeSelectorTerms needs at least one term: refused.' });
-  const preferred = each(node, PREFERRED);
-  for (const term of [...each(required, 'nodeSelectorTerms'), ...preferred.flatMap((p) => below(p, 'preference') ?? [])]) {
-    for (const x of each(term, 'matchExpressions')) nodeExpression(x, bare, report);
+  const terms = [...each(node, REQUIRED, 'nodeSelectorTerms'), ...each(node, PREFERRED).flatMap((p) => below(p, 'preference') ?? (bare ? p : []))];
+  for (const term of terms) {
+    const expressions = each(term, 'matchExpressions');
+    if (bare && expressions.length === 0) report({ span: keyOf(term), message: 'The term needs matchExpressions, at least one: refused.' });
+    for (const x of expressions) nodeExpression(x, report);
     for (const x of each(term, 'matchFields')) nodeField(x, report);
   }
-  if (bare) for (const term of preferred) weight(term, report);
   for (const kind of ['podAffinity', 'podAntiAffinity']) {
     for (const term of each(affinity, kind, REQUIRED)) podTerm(term, bare, true, report);
     for (const weighted of each(affinity, kind, PREFERRED)) {
-      if (bare) weight(weighted, report);
-      const term = below(weighted, 'podAffinityTerm');
       // On 1.3 to 1.5 an empty key there means all.
-      if (term) podTerm(term, bare, kind === 'podAffinity', report);
+      podTerm(below(weighted, 'podAffinityTerm') ?? weighted, bare, kind === 'podAffinity', report);
     }
   }
 }
 
-function nodeExpression(expression: Place, bare: boolean, report: Report): void {
+function nodeExpression(expression: Place, report: Report): void {
   const operator = below(expression, 'operator');
   const word = text(operator);
   if (!operator || word === undefined) return;
@@ -41,10 +37,9 @@ function nodeExpression(expression: Place, bare: boolean, report: Report): void 
     Lt: values === 1,
   };
   const fine = ok[word];
-  // An unknown word is the schema's business, where there is one.
-  if (fine || (fine === undefined && !bare)) return;
+  if (fine || fine === undefined) return;
   const wants = word === 'Gt' || word === 'Lt' ? 'one value' : word.endsWith('In') ? 'values' : 'no values';
-  report({ span: spanOf(operator), message: fine === undefined ? `${word} is no operator: refused.` : `Operator ${word} takes ${wants}: refused.` });
+  report({ span: spanOf(operator), message: `Operator ${word} takes ${wants}: refused.` });
 }
 
 /** Nodes have one field to be chosen by. */
@@ -54,13 +49,6 @@ function nodeField(field: Place, report: Report): void {
   const operator = below(field, 'operator');
   if (operator && text(operator) && (!/^(In|NotIn)$/.test(text(operator) ?? '') || each(field, 'values').length !== 1))
     report({ span: spanOf(operator), message: 'A field takes In or NotIn and one value: refused.' });
-}
-
-function weight(place: Place, report: Report): void {
-  const at = below(place, 'weight');
-  const value = number(at);
-  if (value === undefined || value < 1 || value > 100)
-    report({ span: at ? spanOf(at) : keyOf(place), message: 'A preference needs a weight from 1 to 100: refused.' });
 }
 
 function podTerm(term: Place, bare: boolean, needsKey: boolean, report: Report): void {
@@ -87,7 +75,6 @@ function labelExpression(expression: Place, report: Report): void {
   if (!operator || word === undefined) return;
   const values = each(expression, 'values').length;
   const wants = word === 'In' || word === 'NotIn' ? values > 0 : values === 0;
-  if (!/^(In|NotIn|Exists|DoesNotExist)$/.test(word)) {
-    report({ span: spanOf(operator), message: `${word} is no operator: refused.` });
-  } else if (!wants) report({ span: spanOf(operator), message: `Operator ${word} takes ${word.endsWith('In') ? 'values' : 'no values'}: refused.` });
+  if (/^(In|NotIn|Exists|DoesNotExist)$/.test(word) && !wants)
+    report({ span: spanOf(operator), message: `Operator ${word} takes ${word.endsWith('In') ? 'values' : 'no values'}: refused.` });
 }

@@ -1,7 +1,8 @@
 import type { Document } from '../kube/document.ts';
+import { judgeAnnotated } from '../schema/validate.ts';
 import { parseJson } from '../yaml/json.ts';
 import { scalarMap } from '../yaml/scalar.ts';
-import { child, type Entry, entries, type Path, type TreeScalar } from '../yaml/tree.ts';
+import { child, type Entry, entries, items, type Path, type TreeScalar } from '../yaml/tree.ts';
 import { judgeAffinity } from './affinity.ts';
 import { each, placeOf } from './place.ts';
 import { defineRule, type Report } from './rule.ts';
@@ -58,11 +59,24 @@ function judge(entry: Entry, scalar: TreeScalar, value: string, path: Path, pod:
 }
 
 function json(scalar: TreeScalar, path: Path, list: boolean, document: Document, say: (message: string) => void, report: Report): void {
-  const { root, problems } = parseJson(scalarMap(scalar, document.text), scalar.style);
+  const map = scalarMap(scalar, document.text);
+  const { root, problems } = parseJson(map, scalar.style);
   const [problem] = problems;
   if (problem) report({ span: problem.span, path, message: `The annotation is not JSON: ${problem.message}. The API server refuses it.` });
   else if (root?.kind !== (list ? 'seq' : 'map')) {
     if (root?.kind !== 'scalar' || root.value !== null) say(list ? 'Tolerations are a JSON list' : 'An affinity is a JSON object');
-  } else if (list) judgeTolerations(each(placeOf(root, path)), true, report);
-  else judgeAffinity(placeOf(root, path), true, report);
+  } else {
+    // The server names the annotation, not what is in it.
+    const within: Report = (finding) => report({ ...finding, path });
+    const judged = list ? items(root).map((tree) => ['toleration', tree] as const) : [['affinity', root] as const];
+    for (const [what, tree] of judged) {
+      for (const found of judgeAnnotated(what, { tree, path, version: document.version, chunk: document.text, json: map })) {
+        // Where the key may be empty is a matter of the term.
+        if (!/^`topologyKey` (is missing|has no|must not be empty)/.test(found.message))
+          within({ span: found.span, message: found.message, level: found.level });
+      }
+    }
+    if (list) judgeTolerations(each(placeOf(root, path)), true, within);
+    else judgeAffinity(placeOf(root, path), true, within);
+  }
 }

@@ -3,6 +3,7 @@ import { annotationIgnored } from './annotationIgnored.ts';
 import { annotationKeyTypo } from './annotationKeyTypo.ts';
 import { annotationMisplaced } from './annotationMisplaced.ts';
 import { annotationValue } from './annotationValue.ts';
+import { budgetConflict } from './budgetConflict.ts';
 import { claimConflict } from './claimConflict.ts';
 import { claimIncomplete } from './claimIncomplete.ts';
 import { claimNameDuplicate } from './claimNameDuplicate.ts';
@@ -106,8 +107,10 @@ export const RULES: readonly Rule[] = [
   serviceSelectorMismatch,
   serviceWithoutPorts,
   peersNeedUnreadyDns,
-  // The file.
+  // What stands beside it.
+  budgetConflict,
   configData,
+  // The file.
   kubectlYaml,
   duplicateKey,
   documentsMerged,

@@ -1,5 +1,5 @@
 import { below, containersOf, each, isFalse, isTrue, number, type Place, spanOf, specOf, text } from './place.ts';
-import { judgeComputed, judgeGates, judgeOwner } from './podOwner.ts';
+import { judgeComputed, judgeGates, judgeHostname, judgeOwner } from './podOwner.ts';
 import { defineRule, type Report } from './rule.ts';
 import { type PodSite, podsOf } from './visit.ts';
 
@@ -15,6 +15,7 @@ export const podConflict = defineRule({
       if (!spec) continue;
       hostNetworkPorts(spec, pod, report);
       if (document.version <= 4) continue;
+      judgeHostname(spec, pod, document, report);
       dns(spec, report);
       judgeComputed(spec, report);
       users(spec, report);

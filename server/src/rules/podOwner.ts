@@ -1,3 +1,4 @@
+import type { Document } from '../kube/document.ts';
 import { below, each, keyOf, type Place, repeated, spanOf, text } from './place.ts';
 import type { Report } from './rule.ts';
 import { isPlaceholder, type PodSite } from './visit.ts';
@@ -34,15 +35,19 @@ export function judgeOwner(spec: Place, pod: PodSite, report: Report): void {
   const deadline = below(spec, 'activeDeadlineSeconds');
   if (deadline && pod.owner.type === 'set')
     report({ span: keyOf(deadline), message: 'Pets run for ever: the API server refuses a StatefulSet with activeDeadlineSeconds.' });
-  const own = pod.owner.type === 'pod' ? pod.owner.name : undefined;
-  if (own && !isPlaceholder(own.text) && !LABEL.test(own.text) && below(spec, 'hostname') === undefined)
+}
+
+/** Of a pod by itself: in a template the controller overwrites them all. Before, the schema says it, of templates too. */
+export function judgeHostname(spec: Place, pod: PodSite, { version }: Document, report: Report): void {
+  if (pod.owner.type !== 'pod' || version <= 4) return;
+  const own = pod.owner.name;
+  if (own && version >= 27 && !isPlaceholder(own.text) && !LABEL.test(own.text) && below(spec, 'hostname') === undefined)
     report({
       level: 'warning',
       span: own.span,
       message: 'The name becomes the hostname of the pod, which has no dots and at most 63 characters: it is cut, and names may not resolve as expected.',
     });
-  // The controller overwrites those of a template.
-  for (const key of pod.owner.type === 'pod' ? ['hostname', 'subdomain'] : []) {
+  for (const key of ['hostname', 'subdomain']) {
     const name = below(spec, key);
     const word = text(name);
     if (name && word && !LABEL.test(word))

@@ -19,7 +19,10 @@ export const selectorValues = defineRule({
 /** Every label selector that a document can hold, those of nodes apart. */
 function selectorsOf(document: Document): readonly (Place | undefined)[] {
   const sets = setsOf(document).map((set) => below(placeOf(set.tree, set.path), 'spec', 'selector'));
-  const claims = [...setsOf(document).flatMap((s) => s.claimTemplates), ...document.resources.filter((r) => r.type === 'claim')];
+  const claims = [
+    ...setsOf(document).flatMap((s) => s.claimTemplates),
+    ...document.resources.filter((r) => r.type === 'claim' || r.kind?.text === 'PodDisruptionBudget'),
+  ];
   const ofClaims = claims.map(({ tree, path }) => below(placeOf(tree, path), 'spec', 'selector'));
   return [...sets, ...ofClaims, ...podsOf(document).flatMap((pod) => ofPod(specOf(pod)))];
 }

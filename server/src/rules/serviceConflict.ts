@@ -26,7 +26,7 @@ export const serviceConflict = defineRule({
       const name = below(spec, 'externalName');
       if (type && word === 'ExternalName' && (!name || text(name) === '') && document.version >= 4)
         report({ span: spanOf(type), path: [...spec.path, 'externalName'], message: 'Type ExternalName needs externalName: the API server refuses it.' });
-      if (name && word === 'ExternalName' && document.version > 4 && text(name) && !HOST.test(text(name) ?? ''))
+      if (name && word === 'ExternalName' && document.version >= 4 && text(name) && !HOST.test(text(name) ?? ''))
         report({ span: spanOf(name), message: 'externalName must be a DNS name (no port, no scheme): the API server refuses it.' });
       judgeSession(spec, report);
     }

@@ -21,6 +21,11 @@ export function initContainersOf(minor: number): string {
   return pick(INDEX.initContainers, minor);
 }
 
+/** Address of the schema of what stood in an annotation before it was a field. */
+export function annotatedOf(what: 'affinity' | 'toleration', minor: number): string {
+  return pick(INDEX[what], minor);
+}
+
 function pick(schemas: Addresses, minor: number): string {
   return (schemas.find((s) => minor <= s.upTo) ?? schemas.at(-1))?.schema ?? '';
 }

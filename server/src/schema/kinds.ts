@@ -44,6 +44,8 @@ function servedAs(kind: string, version: number): Kind | undefined {
 function noKind(resource: Resource): Finding | undefined {
   const key = entryOf(resource.tree, 'kind');
   const apiVersion = resource.apiVersion;
+  // The values of a chart may have an apiVersion.
+  if (!entryOf(resource.tree, 'metadata') && !entryOf(resource.tree, 'spec')) return undefined;
   if (!apiVersion || (key && !isNull(key.value)) || !KINDS.some((k) => k.apiVersion === apiVersion.text)) return undefined;
   return {
     rule: 'missing-field',

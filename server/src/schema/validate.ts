@@ -2,7 +2,7 @@ import { believedEnd, type Document } from '../kube/document.ts';
 import type { Resource } from '../kube/resource.ts';
 import type { Finding } from '../rules/rule.ts';
 import { child, isNull, type Tree } from '../yaml/tree.ts';
-import { initContainersOf, kindOf, schemaOf } from './catalog.ts';
+import { annotatedOf, initContainersOf, kindOf, schemaOf } from './catalog.ts';
 import { explain } from './explain.ts';
 import { VALIDATORS } from './generated/validators.js';
 import { judgeKind } from './kinds.ts';
@@ -34,6 +34,11 @@ function judgeResource(document: Document, resource: Resource): Finding[] {
   const subject: Subject = { tree: resource.tree, path: resource.path, address: schemaOf(kind, version), version, chunk: document.text };
   const pod = resource.type === 'set' ? ['spec', 'template', 'spec'] : resource.type === 'pod' ? ['spec'] : undefined;
   return [...findings, ...judge(subject), ...judgeNames(subject), ...(pod ? judgePodSpec(subject, pod) : [])];
+}
+
+/** The JSON of another annotation, by the schema of the field that took over. */
+export function judgeAnnotated(what: 'affinity' | 'toleration', subject: Omit<Subject, 'address'>): Finding[] {
+  return judge({ ...subject, address: annotatedOf(what, subject.version) });
 }
 
 function judge(subject: Subject): Finding[] {

@@ -12,6 +12,31 @@ export interface Base {
 
 export const BASES: readonly Base[] = [
   {
+    address: 'core-1.34.json#/definitions/ConfigMap',
+    url: '/api/v1/namespaces/default/configmaps',
+    manifest: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' }, data: { file: 'text' } },
+  },
+  {
+    address: 'core-1.34.json#/definitions/Secret',
+    url: '/api/v1/namespaces/default/secrets',
+    manifest: { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'secret' }, data: { file: 'dGV4dA==' } },
+  },
+  {
+    address: 'core-1.34.json#/definitions/ServiceAccount',
+    url: '/api/v1/namespaces/default/serviceaccounts',
+    manifest: { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'web' } },
+  },
+  {
+    address: 'core-1.34.json#/definitions/PodDisruptionBudget',
+    url: '/apis/policy/v1/namespaces/default/poddisruptionbudgets',
+    manifest: {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: 'web' },
+      spec: { minAvailable: 1, selector: { matchLabels: { app: 'web' } } },
+    },
+  },
+  {
     address: 'statefulset-v1.json#/definitions/StatefulSet',
     url: '/apis/apps/v1/namespaces/default/statefulsets',
     manifest: {

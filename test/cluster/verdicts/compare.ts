@@ -19,7 +19,7 @@ const MINOR = 34;
 
 /** What a file cannot tell: classes, accounts and settings of this one cluster. */
 const OF_THE_CLUSTER =
-  /serviceaccount .* not found|no PriorityClass|RuntimeClass .* not found|disallowed by cluster policy|not configured (on|for)|not in the valid range|namespace of the provided object|provided IP is already allocated/;
+  /serviceaccount .* not found|no PriorityClass|RuntimeClass .* not found|disallowed by cluster policy|not configured (on|for)|not in the valid range|namespace of the provided object|provided IP is already allocated|already exists$/;
 
 export async function compare(url: string, variant: Variant): Promise<Compared> {
   const verdict = await askAll(url, variant);

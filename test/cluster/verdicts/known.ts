@@ -16,6 +16,7 @@ const KNOWN: readonly (readonly [RegExp, RegExp, string])[] = [
   [/status\.conditions|metadata\.generation/, /./, 'Nobody writes them.'],
   [/^spec$/, /^\{"template"/, 'A set without selector and labels is taken for a patch.'],
   [/matchLabels$/, /null/, 'A null label of a selector is an empty one.'],
+  [/^(data|binaryData)$/, /\[\]/, 'Bytes as a list of numbers, which nobody writes.'],
   [/clusterIPs/, /null/, 'An address that is null.'],
   [/limits$/, /9999999999999999999/, 'More bytes than anything has.'],
 ];

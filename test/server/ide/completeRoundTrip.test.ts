@@ -9,7 +9,7 @@ import { splitDocuments } from '../../../server/src/yaml/split.ts';
 import type { Entry, Tree } from '../../../server/src/yaml/tree.ts';
 
 /** Keys below these are the user's own words. */
-const FREE = /^(labels|annotations|matchLabels|nodeSelector|limits|requests|options|status|volumeAttributes)$/;
+const FREE = /^(labels|annotations|matchLabels|nodeSelector|limits|requests|options|status|volumeAttributes|data|binaryData|stringData)$/;
 
 interface Valid {
   readonly id: string;
@@ -67,7 +67,7 @@ function knownKeys(text: string, minor: number): Entry[] {
   const isService = (d: typeof document): boolean => d.resources[0]?.kind?.text === 'Service';
   return document.resources.flatMap((r) =>
     kindOf(r.apiVersion?.text, r.kind?.text) && r.path.length === 0
-      ? r.tree.entries.filter((e) => !/^(apiVersion|kind|status)$/.test(e.key)).flatMap((e) => [e, ...below(e.value, false)])
+      ? r.tree.entries.filter((e) => !/^(apiVersion|kind|status)$/.test(e.key)).flatMap((e) => [e, ...below(e.value, FREE.test(e.key))])
       : [],
   );
 }

@@ -4,6 +4,7 @@ const SET = 'apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: vm\nspec
 const SERVICE = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: vm\nspec:\n  clusterIP: None\n';
 const CLAIM = 'apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: www\nspec:\n  accessModes: [ReadWriteOnce]\n';
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n';
+const CONFIG = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n';
 const annotated = (json: string): string =>
   `${PETSET}  template:\n    metadata:\n      labels: {app: vm}\n      annotations:\n        pod.alpha.kubernetes.io/init-containers: '${json}'\n    spec:\n      containers:\n      - {name: web, image: nginx}\n`;
 
@@ -12,6 +13,11 @@ export const OK: Readonly<Record<string, string>> = {
   'a PetSet of 1.4': `${PETSET}${TEMPLATE}        volumeMounts: [{name: www, mountPath: /www}]\n  volumeClaimTemplates:\n  - metadata: {name: www}\n    spec:\n      accessModes: [ReadWriteOnce]\n      resources: {requests: {storage: 1Gi}}\n`,
   'a PetSet of 1.3': `# petset: kubernetes=1.3\n${PETSET}${TEMPLATE}`,
   'a StatefulSet of apps/v1': `${SET}  podManagementPolicy: Parallel\n${TEMPLATE}      initContainers:\n      - {name: init, image: busybox, env: [{name: A.B, value: x}]}\n`,
+  'a ConfigMap': `${CONFIG}data: {a.b: text}\nimmutable: true\n`,
+  'a Secret': 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ntype: Opaque\nstringData: {a: b}\n',
+  'a ServiceAccount': 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}\nautomountServiceAccountToken: false\n',
+  'a budget of disruptions':
+    'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: a}\nspec: {minAvailable: 50%, selector: {matchLabels: {a: b}}}\n',
   'a StatefulSet of apps/v1beta2': `${SET.replace('apps/v1', 'apps/v1beta2')}${TEMPLATE}`,
   'a StatefulSet of apps/v1beta1': `${PETSET.replace('apps/v1alpha1\nkind: PetSet', 'apps/v1beta1\nkind: StatefulSet')}${TEMPLATE}`,
   'a Service of today': `${SERVICE}  publishNotReadyAddresses: true\n  ports: [{port: 80, targetPort: web}]\n`,
@@ -264,6 +270,14 @@ export const BAD: readonly Bad[] = [
     under: '"valueFrom"',
   },
   { what: 'a kind in the wrong case', rule: 'unknown-kind', text: PETSET.replace('PetSet', 'Petset'), under: 'Petset', says: /Did you mean `PetSet`/ },
+  { what: 'a number in a ConfigMap', rule: 'wrong-type', text: `${CONFIG}data: {port: 80}\n`, under: '80' },
+  { what: 'a key with a blank', rule: 'bad-value', text: `${CONFIG}data: {my port: a}\n`, under: 'my port' },
+  {
+    what: 'a budget that is a word',
+    rule: 'bad-value',
+    text: 'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: a}\nspec: {minAvailable: half}\n',
+    under: 'half',
+  },
   { what: 'a kind in the plural', rule: 'unknown-kind', text: SERVICE.replace('Service', 'Services'), under: 'Services' },
   { what: 'an apiVersion in the wrong case', rule: 'unknown-kind', text: SET.replace('apps/v1', 'apps/V1'), under: 'apps/V1', says: /it is in `apps\/v1`/ },
   { what: 'an apiVersion of another kind', rule: 'unknown-kind', text: SET.replace('apps/v1', 'v1'), under: 'v1' },

@@ -42,7 +42,7 @@ test('leaves alone what it does not know', () => {
     'apiVersion: batch/v1\nkind: Job\nspec: {x: 1}\n',
     'apiVersion: apps.k8s.appscode.com/v1\nkind: PetSet\nspec: {x: 1}\n',
     'apiVersion: serving.knative.dev/v1\nkind: Service\nspec: {x: 1}\n',
-    'apiVersion: v1\nkind: Secret\nx: 1\n',
+    'apiVersion: v1\nkind: Namespace\nx: 1\n',
     'apiVersion: v1\nkind: Node\n',
     'apiVersion: apps/v1\nkind: ReplicaSet\n',
     'apiVersion: apps/v1\nkind: DaemonSet\n',
