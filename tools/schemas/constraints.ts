@@ -51,6 +51,7 @@ ServiceAccount.metadata - * @modern
 PodDisruptionBudget.metadata BudgetMeta * @modern
 BudgetMeta.name PathSegment @modern
 BudgetMeta.generateName PathSegment @modern
+BudgetMeta.finalizers [QualifiedName] @modern
 PodDisruptionBudgetSpec.minAvailable AmountOrShare ~ @modern
 PodDisruptionBudgetSpec.maxUnavailable AmountOrShare ~ @modern
 PodDisruptionBudgetSpec.unhealthyPodEvictionPolicy enum IfHealthyBudget|AlwaysAllow ~ @modern

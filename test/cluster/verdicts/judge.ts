@@ -17,7 +17,8 @@ export interface Score {
 }
 
 /** Fields that only the server writes, whose right values are this cluster's own, or whose gate is off. */
-const LEFT_OUT = /volumes\[1\]\.image\b|managedFields|metadata\.namespace$|ephemeralContainers\[0\]\.|^metadata\.(selfLink|resourceVersion)$/;
+const LEFT_OUT =
+  /volumes\[1\]\.image\b|clusterTrustBundle|podCertificate|managedFields|metadata\.namespace$|ephemeralContainers\[0\]\.|^metadata\.(selfLink|resourceVersion)$/;
 const AT_ONCE = 12;
 
 /** Asks the server about manifests made from the schema of each kind: every field is visited, `count` manifests a kind in all. */

@@ -3,10 +3,12 @@ import type { Variant } from './faults.ts';
 import { type Field, last } from './fields.ts';
 import { put, sample, type Value } from './samples.ts';
 
+const LEFT_OUT = new Set(['status', 'name', 'managedFields', 'podCertificate', 'clusterTrustBundle']);
+
 /** Two fields of one object, each with a value of its own: some exclude each other, some need another. */
 export function pairsOf(base: Value, field: Field): readonly Variant[] {
   const node = last(field);
-  const keys = keysOf(node).filter((key) => key !== 'status' && key !== 'name' && key !== 'managedFields');
+  const keys = keysOf(node).filter((key) => !LEFT_OUT.has(key));
   return keys.flatMap((one, i) =>
     keys.slice(i + 1).flatMap((other) => {
       const [first, second] = [below(field, one), below(field, other)];
