@@ -2,6 +2,7 @@
 
 import type { SandboxCase } from './case.ts';
 import { randomImage } from './known.ts';
+import { bashLanguage, language } from './language.ts';
 import { Random } from './random.ts';
 
 const mounts = [
@@ -32,7 +33,7 @@ export function generate(seed: number): SandboxCase {
   };
 }
 
-class Generator {
+export class Generator {
   readonly random: Random;
   readonly busybox: boolean;
   readonly bash: boolean;
@@ -76,8 +77,13 @@ class Generator {
       return this.random
         .pick(compounds)(this)
         .replaceAll('@@', () => this.statement(depth - 1));
-    const command = this.random.pick(commands)(this);
+    const command = this.#command();
     return this.random.chance(14) ? `${grouped(command)}${this.random.pick([' || true', ' 2>/dev/null || :', ' || echo skipped'])}` : command;
+  }
+
+  #command(): string {
+    if (this.random.chance(70)) return this.random.pick(commands)(this);
+    return this.random.pick(this.bash && this.random.chance(40) ? bashLanguage : language)(this);
   }
 
   /** A path of a volume. */

@@ -29,6 +29,7 @@ function equal(m: Machine, left: string, right: string): boolean {
   const [first = '', second = ''] = isPlain(a) || (!isPlain(b) && a > b) ? [b, a] : [a, b];
   if (m.symbols.unstable(first) !== m.symbols.unstable(second)) return false;
   if (isPlain(second)) {
+    if (m.symbols.info(first)?.key === 'hostname' && !/^[a-z0-9][-a-z0-9.]*$/.test(second)) return false;
     // A name has one value: once it was "0" it is not "1".
     const chosen = m.oracle.facts.get(`value ${first}`);
     if (chosen !== undefined && [...m.oracle.facts].some(([key, yes]) => yes && key.startsWith(`eq ${first} `) && key !== `eq ${first} ${second}`))

@@ -29,7 +29,9 @@ export function grep(m: Machine, pattern: string, content: string, o: GrepOption
       const name = m.symbols.info(segment.text)?.origin === 'names';
       const hit = name ? !interesting(pattern) !== o.invert || o.invert : blockHas(m, pattern, segment.text, o);
       if (hit)
-        output += o.invert ? segment.text : m.symbols.intern(`grep:${pattern}:${segment.text}`, { base: pattern + segment.text, block: true, filled: true });
+        output += o.invert
+          ? without(m, pattern, segment.text, o)
+          : m.symbols.intern(`grep:${pattern}:${segment.text}`, { base: pattern + segment.text, block: true, filled: true });
       if (hit) found = true;
       continue;
     }
@@ -40,6 +42,23 @@ export function grep(m: Machine, pattern: string, content: string, o: GrepOption
     }
   }
   return { found, output };
+}
+
+/** The application's lines stay; what the script itself wrote there is filtered like any known text. */
+function without(m: Machine, pattern: string, block: string, o: GrepOptions): string {
+  const sym = m.symbols.info(block);
+  if (!sym?.key.startsWith('edited:')) return block;
+  const base = grep(m, pattern, sym.base, o).output;
+  if (base === sym.base) return block;
+  return m.symbols.intern(`edited:grep -v ${pattern}:${sym.key}`, {
+    origin: 'volume',
+    block: true,
+    filled: true,
+    base,
+    from: block,
+    unstable: false,
+    shown: sym.shown,
+  });
 }
 
 /** Names nobody listed are not the ones a filter names. */

@@ -163,11 +163,12 @@ function cloneShell(shell: Shell): Shell {
 
 /** A copy of the shell on the same files: ( ), pipeline members, $( ). */
 export function subshell(m: Machine, run: () => void): void {
-  const saved = m.shell;
-  m.shell = cloneShell(saved);
+  const { shell, descriptors } = m;
+  m.shell = cloneShell(shell);
   run();
   endOfShell(m);
-  m.shell = saved;
+  m.shell = shell;
+  m.descriptors = descriptors;
 }
 
 /** Runs the EXIT trap and takes back the exit that ended this shell. */

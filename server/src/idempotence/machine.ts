@@ -27,7 +27,11 @@ export interface Shell {
   frames: Map<string, string | undefined>[];
 }
 
-export type Sink = { readonly kind: 'null' } | { readonly kind: 'text'; text: string } | { readonly kind: 'file'; readonly key: Key; readonly site: Site };
+/** `opened`: the first text replaces what the file holds. A lock that is only held open changes nothing. */
+export type Sink =
+  | { readonly kind: 'null' }
+  | { readonly kind: 'text'; text: string }
+  | { readonly kind: 'file'; readonly key: Key; readonly site: Site; opened: boolean };
 
 type Flow = { readonly kind: 'exit' | 'return' | 'break' | 'continue'; levels: number };
 
@@ -85,6 +89,8 @@ export interface Machine {
   stdin: string | undefined;
   readonly peers: string | undefined;
   out: Sink;
+  /** Descriptors above 2 that are open. */
+  descriptors: ReadonlyMap<number, Sink>;
   status: number;
   flow: Flow | undefined;
   /** Above zero a failing command does not end the script, because somebody looks at its status. */
@@ -170,8 +176,12 @@ export function emit(m: Machine, text: string): void {
     case 'file': {
       if (!text) return;
       const cell = m.files.get(m.out.key);
-      const before = cell?.kind === 'file' ? cell.content : '';
-      const owner = cell?.kind === 'file' ? cell.owner : 'script';
+      const kept = cell?.kind === 'file' && !m.out.opened ? cell : undefined;
+      if (m.out.opened && cell?.kind === 'file' && cell.owner === 'app' && !m.losses.has(m.out.key))
+        m.losses.set(m.out.key, { site: m.out.site, how: 'replaced' });
+      m.out.opened = false;
+      const before = kept?.content ?? '';
+      const owner = kept?.owner ?? 'script';
       m.files.set(m.out.key, { kind: 'file', content: capped(m, before + text), owner, locked: false, by: m.out.site });
       return;
     }

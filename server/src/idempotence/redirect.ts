@@ -11,11 +11,12 @@ export function withRedirections(m: Machine, redirects: readonly Redirection[], 
     run();
     return true;
   }
-  const { stdin, out } = m;
+  const { stdin, out, descriptors } = m;
   const opened = applyRedirections(m, redirects);
   if (opened) run();
   m.stdin = stdin;
   m.out = out;
+  m.descriptors = descriptors;
   return opened;
 }
 
@@ -64,7 +65,7 @@ function applyRedirect(m: Machine, redirect: Redirect): boolean {
       return true;
     case '>&':
       if (/^\d+$|^-$/.test(target)) {
-        if ((fd ?? 1) === 1 && target === '2') m.out = { kind: 'null' };
+        duplicate(m, fd ?? 1, target);
         return true;
       }
       return output(m, target, fd ?? 1, false, redirect);
@@ -110,10 +111,22 @@ function output(m: Machine, target: string, fd: number, append: boolean, redirec
   const site = m.site;
   m.site = before;
   if (key === undefined) return false;
-  if (fd !== 1) return true;
-  const sink: Sink = key === 'ignored' ? ignored(m, absolute(path, m.shell.cwd)) : { kind: 'file', key, site };
-  m.out = sink;
+  if (fd !== 1 && fd <= 2) return true;
+  const sink: Sink = key === 'ignored' ? ignored(m, absolute(path, m.shell.cwd)) : { kind: 'file', key, site, opened: fd > 2 && !append };
+  connect(m, fd, sink);
   return true;
+}
+
+/** `>&3`, `3>&1`, `3>&-`. */
+function duplicate(m: Machine, fd: number, target: string): void {
+  if (fd === 2) return;
+  const from = target === '1' ? m.out : (m.descriptors.get(Number(target)) ?? { kind: 'null' });
+  connect(m, fd, from);
+}
+
+function connect(m: Machine, fd: number, sink: Sink): void {
+  if (fd === 1) m.out = sink;
+  else m.descriptors = new Map(m.descriptors).set(fd, sink);
 }
 
 function ignored(m: Machine, path: string): Sink {

@@ -63,11 +63,12 @@ function apply(m: Machine, e: Effect, i: Invocation, words: readonly string[], s
   }
 }
 
-function need(m: Machine, path: string, what: 'dir' | undefined): number {
+function need(m: Machine, path: string, what: 'dir' | 'file' | undefined): number {
   const { key } = resolve(m, path);
   const found = look(m, key);
   if (found === 'absent') return fail(m, what === 'dir' ? 'the directory does not exist' : 'it does not exist', key);
-  return what === 'dir' && typeof found !== 'string' && found.kind !== 'dir' ? fail(m, 'it is not a directory', key) : 0;
+  if (what === undefined || typeof found === 'string' || (found.kind === 'dir') === (what === 'dir')) return 0;
+  return fail(m, what === 'dir' ? 'it is not a directory' : 'it is a directory', key);
 }
 
 type Rare = Extract<Effect, { op: 'revert' | 'empty' | 'fetch' | 'record' | 'names' }>;

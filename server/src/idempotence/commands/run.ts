@@ -94,9 +94,15 @@ function print(m: Machine, spec: CommandSpec, words: readonly string[], read: st
   }
 }
 
-/** Of several inputs, the one that already went through the program. */
+/** Of several inputs, the one that already went through the program; lines beside it that went through with it are in it. */
 function settled(m: Machine, input: string, rewrite: string): string {
   const through = [...input].filter((char) => m.symbols.some(char, (sym) => sym.rewrite === rewrite));
+  const [result = input] = through;
+  if (through.length === 1 && /^(sort -u|uniq)/.test(rewrite)) {
+    const { base } = m.symbols.info(result) ?? { base: '' };
+    const others = input.replace(result, '').split('\n');
+    if (others.every((line) => isPlain(line) && base.includes(line))) return result;
+  }
   return through.length === 1 && [...input].filter((char) => m.symbols.info(char)?.block).length > 1 ? (through[0] ?? input) : input;
 }
 

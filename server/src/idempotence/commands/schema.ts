@@ -98,8 +98,8 @@ export type Effect =
   | { readonly op: 'empty'; readonly at: Select; readonly when?: Condition }
   /** A download to a file, or into a directory. */
   | { readonly op: 'fetch'; readonly at: Select; readonly from: Select; readonly when?: Condition }
-  /** What must be there before the effects after it happen; `dir`: a directory. */
-  | { readonly op: 'need'; readonly at: Select; readonly what?: 'dir'; readonly when?: Condition }
+  /** What must be there before the effects after it happen, and of which kind. */
+  | { readonly op: 'need'; readonly at: Select; readonly what?: 'dir' | 'file'; readonly when?: Condition }
   | { readonly op: 'mode'; readonly at: Select; readonly mode: Select; readonly when?: Condition };
 
 /** What a command prints: nothing, an unknown but stable text, a new text each time, or its input transformed. */

@@ -161,7 +161,7 @@ function gunzipSpec(suffix: string): CommandSpec {
   return {
     flags: 'k f c q d',
     effects: [
-      { op: 'need', at: '0..' },
+      { op: 'need', at: '0..', what: 'file' },
       { op: 'write', at: `strip.${suffix}:0`, content: 'stable', existing: { f: 'replace', else: 'fail' }, when: '!c' },
       { op: 'remove', at: '0..', when: '!k&!c' },
     ],
@@ -174,7 +174,7 @@ function compressSpec(suffix: string): CommandSpec {
   return {
     flags: 'd k f c q n v t 1 2 3 4 5 6 7 8 9',
     effects: [
-      { op: 'need', at: '0..' },
+      { op: 'need', at: '0..', what: 'file' },
       { op: 'write', at: `0.. + .${suffix}`, content: 'stable', existing: { f: 'replace', else: 'fail' }, when: '!c&!d&!t' },
       { op: 'write', at: `strip.${suffix}:0`, content: 'stable', existing: { f: 'replace', else: 'fail' }, when: 'd&!c' },
       { op: 'remove', at: '0..', when: '!k&!c&!t' },
