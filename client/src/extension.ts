@@ -11,6 +11,7 @@ import { createServer } from './languageClient.ts';
 import { LiveLenses } from './liveLenses.ts';
 import { OpenManifests } from './openManifests.ts';
 import { Panels } from './panel/webview.ts';
+import { Recognition } from './recognition.ts';
 import { readSettings } from './settings.ts';
 import { ScriptedUi, type TestingApi, testingApi } from './testing.ts';
 import { openPetView } from './views/tree.ts';
@@ -54,7 +55,7 @@ export function activate(extension: vscode.ExtensionContext): TestingApi | undef
   };
   const registered = commands.map((each) => vscode.commands.registerCommand(each.id, (argument: unknown) => runCommand(context, each, argument)));
   const trusted = vscode.workspace.onDidGrantWorkspaceTrust(() => connections.show({ kind: 'notConnected' }));
-  extension.subscriptions.push(log, documents, view, panels, manifests, lenses, forwards, trusted, ...registered);
+  extension.subscriptions.push(log, documents, view, panels, manifests, lenses, forwards, trusted, new Recognition(server), ...registered);
   return scripted === undefined ? undefined : testingApi(scripted, context);
 }
 

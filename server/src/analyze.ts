@@ -19,6 +19,8 @@ export interface Settings {
   readonly rules: Readonly<Record<string, Level | 'off'>>;
   /** What the user's own commands do to files. */
   readonly commands?: UserCommands | undefined;
+  /** What a kustomization says that the file is. */
+  readonly form?: Form | undefined;
 }
 
 export const DEFAULT_SETTINGS: Settings = { kubernetes: undefined, rules: {} };
@@ -89,9 +91,10 @@ export function analyzeChunk(text: string, version: Minor | undefined, settings:
     for (const rule of RULES) if (rule.check) guard(rule.id, () => rule.check?.(document, reporter(rule, found)));
     if (!needsConfig(document)) guard('init-commands', () => found.push(...initFindings(document, { commands: settings.commands })));
   }
-  const summaries = summarize(document);
+  const form = formOf(document, settings.form);
+  // A patch of a Service says next to nothing of the Service.
+  const summaries = form === 'patch' ? [] : summarize(document);
   const suppressions = readSuppressions(text);
-  const form = formOf(document);
   const all = settle(document, form, found, settings);
   return { document, form, findings: notSuppressed(all, suppressions), suppressions, found: all, summaries, objects: objectsOf(summaries), lineCount };
 }

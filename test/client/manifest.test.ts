@@ -122,6 +122,7 @@ test('commands and nodes can be tested without an editor', () => {
     'liveLenses.ts',
     'openManifests.ts',
     path.join('panel', 'webview.ts'),
+    'recognition.ts',
     'settings.ts',
     path.join('views', 'tree.ts'),
     'vscodeUi.ts',

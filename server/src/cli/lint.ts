@@ -1,6 +1,7 @@
 import type { Settings } from '../analyze.ts';
 import type { InputFile } from './inputs.ts';
 import { judgeAlone, judgeTogether, type LintFinding, objectsOf, report } from './judge.ts';
+import { patchesAmong } from './patches.ts';
 
 export interface LintOptions {
   readonly settings: Settings;
@@ -15,7 +16,8 @@ export interface LintResult {
 
 export async function lint(files: readonly InputFile[], options: LintOptions): Promise<LintResult[]> {
   const { settings, isolate } = options;
-  const alone = files.map((file) => judgeAlone(file, settings, isolate));
+  const patches = patchesAmong(files);
+  const alone = files.map((file) => judgeAlone(file, patches.has(file.name) ? { ...settings, form: 'patch' } : settings, isolate));
   const all = objectsOf(isolate ? [] : alone);
   return files.flatMap((file, i) => {
     const analysis = alone[i];

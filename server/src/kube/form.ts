@@ -11,7 +11,17 @@ const HELM = /\{\{-?\s*(?:[^{}]*[\s($])?(?:\.(?:Values|Release|Chart|Files|Capab
 const BARE = /^[ \t]*(?:- +)*(?:[\w./-]+:[ \t]+)?\{\{/m;
 const PATCH = /\$(?:patch|setElementOrder|retainKeys|deleteFromPrimitiveList)\b/;
 
-export function formOf(document: Document): Form {
+const MODELINE = /^[ \t]*#[ \t]*petset:(?:[ \t].*?)?[ \t]form=(manifest|template|patch)\b/m;
+
+/** What `# petset: form=patch` in the document says, else what it looks like; `said`: what a kustomization says of the file. */
+export function formOf(document: Document, said?: Form): Form {
+  const own = document.text.includes('petset:') ? MODELINE.exec(document.text)?.[1] : undefined;
+  if (own !== undefined) return own as Form;
+  const seen = lookOf(document);
+  return seen === 'manifest' && document.resources.length > 0 ? (said ?? seen) : seen;
+}
+
+function lookOf(document: Document): Form {
   const { text } = document;
   if (text.includes('{{') && (HELM.test(text) || isBare(document))) return 'template';
   if (text.includes('$') && PATCH.test(text) && document.yaml.root && hasDirective(document.yaml.root)) return 'patch';

@@ -7,6 +7,7 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
+import { isKustomization } from '../kube/kustomize.ts';
 import { toDiagnostics } from './convert.ts';
 import { Documents } from './documents.ts';
 import type { Server } from './feature.ts';
@@ -25,7 +26,10 @@ export function serve(connection: Connection, options: ServeOptions): void {
     const files = new WorkspaceFiles(params.workspaceFolders?.map((f) => f.uri) ?? (params.rootUri ? [params.rootUri] : []));
     const settings = new SettingsCache(connection, params.capabilities.workspace?.configuration === true, params.initializationOptions);
     const documents = new Documents({
-      settingsOf: (uri) => settings.of(uri),
+      settingsOf: async (uri) => {
+        const own = await settings.of(uri);
+        return files.isPatch(uri) ? settings.ofPatch(own) : own;
+      },
       closedFiles: () => files.objects(),
       publish: (uri, version, analysis) => {
         const diagnostics = analysis.chunks.flatMap((placed) => toDiagnostics(placed, { uri, ruleUrl: options.ruleUrl }));
@@ -57,12 +61,17 @@ function capabilities(): ServerCapabilities {
 function listen(connection: Connection, documents: Documents, settings: SettingsCache, files: WorkspaceFiles, params: InitializeParams): void {
   connection.onInitialized(() => {
     if (params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.{yaml,yml}' }] });
+      void connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [{ globPattern: '**/*.{yaml,yml}' }, { globPattern: '**/Kustomization' }],
+      });
     }
     if (params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: 'petset' });
     }
-    void files.readAll(() => documents.objectsChanged());
+    void files.readAll(() => {
+      documents.settingsChanged();
+      documents.objectsChanged();
+    });
   });
   connection.onDidOpenTextDocument(({ textDocument: d }) => documents.didOpen(d.uri, d.languageId, d.version, d.text));
   connection.onDidChangeTextDocument(({ textDocument: d, contentChanges }) => documents.didChange(d.uri, d.version, contentChanges));
@@ -75,7 +84,12 @@ function listen(connection: Connection, documents: Documents, settings: Settings
     documents.settingsChanged();
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    const closed = changes.filter((c) => !documents.isOpen(c.uri));
-    if (closed.length > 0) void files.reread(closed.map((c) => c.uri)).then(() => documents.objectsChanged());
+    // Of open files the documents know more, but for what a kustomization says of others.
+    const news = changes.filter((c) => !documents.isOpen(c.uri) || isKustomization(c.uri)).map((c) => c.uri);
+    if (news.length === 0) return;
+    void files.reread(news).then(() => {
+      if (news.some(isKustomization)) documents.settingsChanged();
+      documents.objectsChanged();
+    });
   });
 }

@@ -58,6 +58,11 @@ export class SettingsCache {
     if (section !== undefined) this.pushed = this.intern(this.read(section));
   }
 
+  /** The same for a file that is a patch: equal settings are the same object here too. */
+  ofPatch(settings: Settings): Settings {
+    return this.intern({ ...settings, form: 'patch' });
+  }
+
   forget(uri: string): void {
     this.byUri.delete(uri);
   }

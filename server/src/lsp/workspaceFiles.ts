@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { DEFAULT_SETTINGS, fileVersion } from '../analyze.ts';
 import { type Placed, summarize } from '../kube/bundle.ts';
 import { readDocument } from '../kube/document.ts';
+import { isKustomization, patchFilesOf } from '../kube/kustomize.ts';
 import { splitDocuments } from '../yaml/split.ts';
 
 /** Bounds of the index: beyond them a workspace is searched no further, and cross-file hints may be missing. */
@@ -15,6 +16,8 @@ const KINDS = /^["']?kind["']?:[ \t]*["']?(Service|StatefulSet|PetSet|ConfigMap|
 /** The objects of the workspace's YAML files that are not open. Reads in the background, a file at a time; failure to read is silence. */
 export class WorkspaceFiles {
   private readonly byFile = new Map<string, readonly Placed[]>();
+  /** The patches that each kustomization names, as URIs. */
+  private readonly patches = new Map<string, readonly string[]>();
   private readonly folders: readonly string[];
 
   constructor(folders: readonly string[]) {
@@ -25,6 +28,12 @@ export class WorkspaceFiles {
     return [...this.byFile.values()].flat();
   }
 
+  /** Whether a kustomization of the workspace names the file as a patch. */
+  isPatch(uri: string): boolean {
+    for (const patches of this.patches.values()) if (patches.includes(uri)) return true;
+    return false;
+  }
+
   async readAll(changed: () => void): Promise<void> {
     let count = 0;
     for (const folder of this.folders) {
@@ -33,7 +42,7 @@ export class WorkspaceFiles {
         await this.read(path);
       }
     }
-    if (this.byFile.size > 0) changed();
+    if (this.byFile.size > 0 || this.patches.size > 0) changed();
   }
 
   async reread(uris: readonly string[]): Promise<void> {
@@ -44,13 +53,24 @@ export class WorkspaceFiles {
     const uri = pathToFileURL(path).href;
     try {
       if ((await stat(path)).size > MAX_BYTES) return;
-      const objects = objectsOf(uri, await readFile(path, 'utf8'));
+      const text = await readFile(path, 'utf8');
+      if (isKustomization(uri))
+        this.patches.set(
+          uri,
+          patchFilesOf(text).flatMap((patch) => resolved(patch, uri)),
+        );
+      const objects = objectsOf(uri, text);
       if (objects.length > 0) this.byFile.set(uri, objects);
       else this.byFile.delete(uri);
     } catch {
       this.byFile.delete(uri);
+      this.patches.delete(uri);
     }
   }
+}
+
+function resolved(path: string, base: string): string[] {
+  return URL.canParse(path, base) ? [new URL(path, base).href] : [];
 }
 
 function objectsOf(file: string, text: string): Placed[] {
@@ -70,6 +90,6 @@ async function* yamlFiles(folder: string): AsyncGenerator<string> {
   for (const entry of all) {
     const path = join(folder, entry.name);
     if (entry.isDirectory() && !SKIPPED.has(entry.name)) yield* yamlFiles(path);
-    else if (entry.isFile() && /\.ya?ml$/.test(entry.name)) yield path;
+    else if (entry.isFile() && (/\.ya?ml$/.test(entry.name) || isKustomization(path))) yield path;
   }
 }

@@ -5,6 +5,7 @@ import { documentSymbol } from './documentSymbol.ts';
 import { explain } from './explain.ts';
 import { hover } from './hover.ts';
 import { manifest } from './manifest.ts';
+import { recognized } from './recognized.ts';
 
 /** The table: every method that the server answers. */
-export const FEATURES: readonly Feature[] = [hover, completion, codeAction, documentSymbol, explain, manifest];
+export const FEATURES: readonly Feature[] = [hover, completion, codeAction, documentSymbol, explain, manifest, recognized];

@@ -1,0 +1,35 @@
+import type { PlacedChunk } from '../../analyze.ts';
+import { type Feature, withDocument } from '../feature.ts';
+
+interface RecognizedParams {
+  readonly textDocument: { readonly uri: string };
+}
+
+/**
+ * Our own request `petset/recognized`: what each document of a file was taken for, so that an editor can show it. `form` is manifest,
+ * template or patch; `kind` is empty for a document without objects; `template` is true for the objects of an OpenShift Template.
+ */
+export const recognized: Feature = {
+  capabilities: {},
+  register: (server) => {
+    server.connection.onRequest('petset/recognized', (params: RecognizedParams, token) =>
+      withDocument(server, params.textDocument.uri, token, ({ analysis }) => analysis.chunks.map(recognize)),
+    );
+  },
+};
+
+function recognize({ line, chunk }: PlacedChunk) {
+  const { document, form, lineCount } = chunk;
+  const [first] = document.resources;
+  return {
+    line,
+    lineCount,
+    form,
+    version: document.version,
+    apiVersion: first?.apiVersion?.text ?? '',
+    kind: first?.kind?.text ?? '',
+    objects: document.resources.length,
+    template: first?.path[0] === 'objects',
+    placeholders: form === 'manifest' && /\$\{\w+\}|RELEASE-NAME|:\s<[A-Z][\w ]*>/.test(document.text),
+  };
+}
