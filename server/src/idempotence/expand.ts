@@ -24,7 +24,7 @@ export function expandFields(m: Machine, word: Word): readonly string[] {
   const parts = word.parts;
   if (!parts) return [tilde(word.text.startsWith('~') ? word.value : undefined) ?? word.value];
   const b: Building = { fields: [], current: undefined };
-  for (const [i, part] of parts.entries()) appendPart(m, b, part, i === 0, true);
+  for (let i = 0; i < parts.length; i++) appendPart(m, b, parts[i] as WordPart, i === 0, true);
   if (b.current !== undefined) b.fields.push(b.current);
   if (!b.fields.some((field) => patternChars.test(field))) return b.fields;
   return b.fields.flatMap((field) => matchField(m, field));

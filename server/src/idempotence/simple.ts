@@ -12,21 +12,23 @@ const mostSnapshots = 40;
 /** A redirection of one of these that fails ends a POSIX shell. */
 const specialBuiltins: ReadonlySet<string> = new Set(': . break continue eval exec exit export readonly return set shift times trap unset'.split(' '));
 
+const NONE: readonly never[] = [];
+
 export function runSimple(m: Machine, command: Command): void {
   spend(m);
   const site = at(m, command.pos, command.end);
   m.site = site;
   record(m);
   m.substituted = undefined;
-  const words = command.name ? expandFields(m, command.name).concat(command.args.flatMap((arg) => argument(m, arg))) : [];
+  const words = wordsOf(m, command);
   if (m.flow) return;
   m.site = site;
-  const assignments = command.prefix.filter((item) => item.type === 'Assignment');
+  const assignments = command.prefix.length === 0 ? NONE : command.prefix.filter((item) => item.type === 'Assignment');
   if (words.length === 0) {
     runAssignments(m, command, assignments);
     return;
   }
-  const saved = assignments.map((item) => [item.name, m.shell.vars.get(item.name)] as const);
+  const saved = assignments.length === 0 ? NONE : assignments.map((item) => [item.name, m.shell.vars.get(item.name)] as const);
   for (const item of assignments) {
     runAssignment(m, item);
     m.shell.exported.add(item.name);
@@ -52,6 +54,18 @@ function record(m: Machine): void {
   if (!m.snapshots || (!m.everyCommand && m.recorded === m.files.version) || m.snapshots.length >= mostSnapshots) return;
   m.recorded = m.files.version;
   m.snapshots.push({ files: m.files.fork(), site: m.site });
+}
+
+/** Most words are one text, and this runs for every command of every run. */
+function wordsOf(m: Machine, command: Command): readonly string[] {
+  if (!command.name) return NONE;
+  const words = [...expandFields(m, command.name)];
+  for (const arg of command.args) {
+    const fields = argument(m, arg);
+    if (fields.length === 1) words.push(fields[0] ?? '');
+    else words.push(...fields);
+  }
+  return words;
 }
 
 function argument(m: Machine, arg: Word | Assignment): readonly string[] {
