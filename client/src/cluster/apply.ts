@@ -1,6 +1,7 @@
 import { dumpYaml } from '@kubernetes/client-node';
-import { type Change, changesBetween, isRecord, onlyDeclared, type Wire } from './changes.ts';
+import { type Change, changesBetween, isRecord, onlyDeclared, patchOf, type Wire } from './changes.ts';
 import { featuresOf } from './features.ts';
+import { forbiddenChanges } from './immutable.ts';
 import type { Link } from './link.ts';
 import { forReading, lastApplied, type WireObject } from './objects.ts';
 import { type Call, getJson } from './request.ts';
@@ -43,6 +44,7 @@ const segment = encodeURIComponent;
 export class Applier {
   readonly #link: Link;
   readonly #namespace: string;
+  readonly #serverVersion: string;
   readonly #canTry: boolean;
 
   get canTry(): boolean {
@@ -52,6 +54,7 @@ export class Applier {
   constructor(link: Link, namespace: string, serverVersion: string) {
     this.#link = link;
     this.#namespace = namespace;
+    this.#serverVersion = serverVersion;
     this.#canTry = featuresOf(serverVersion).canTry;
   }
 
@@ -61,7 +64,7 @@ export class Applier {
     if (!resource.ok) return resource;
     const live = await this.#live(resource.value, signal);
     if (!live.ok) return live;
-    return this.#canTry ? await this.#try(resource.value, object, live.value, signal) : success(planHere(object, live.value));
+    return this.#canTry ? await this.#try(resource.value, object, live.value, signal) : success(planHere(object, live.value, this.#serverVersion));
   }
 
   async apply(object: Declared, plan: Plan, signal?: AbortSignal): Promise<Result<undefined>> {
@@ -126,19 +129,22 @@ const applyCall = ({ item }: Resource, { text }: Declared, force: boolean, signa
 });
 
 /** Before server-side apply: created as it is, or merged into what is there as kubectl of that time did. */
-function oldCall({ collection, item }: Resource, { value, apiVersion }: Declared, { isNew }: Plan, signal: AbortSignal | undefined): Call {
+function oldCall({ collection, item }: Resource, { value, apiVersion }: Declared, { isNew, before, after }: Plan, signal: AbortSignal | undefined): Call {
   if (isNew) return { method: 'POST', path: collection, signal, body: { type: 'application/json', json: value } };
   // Kinds that somebody added know no strategic merge.
   const isOwn = !apiVersion.includes('/') || /^[a-z]+\/|\.k8s\.io\//.test(apiVersion);
-  return { method: 'PATCH', path: item, signal, body: { type: `application/${isOwn ? 'strategic-merge' : 'merge'}-patch+json`, json: value } };
+  const how = isOwn ? 'strategic' : 'merge';
+  const type = `application/${isOwn ? 'strategic-merge' : 'merge'}-patch+json`;
+  return { method: 'PATCH', path: item, signal, body: { type, json: patchOf(before, after, how) ?? {} } };
 }
 
-/** A merge leaves alone what the manifest does not say, items of lists too. */
-function planHere({ value }: Declared, live: Wire | undefined): Plan {
-  const after = isRecord(value) ? value : {};
-  const before = live === undefined ? undefined : forComparing(live);
-  const changes = before === undefined ? [] : changesBetween(before, forComparing(after), { scope: 'declared' }).filter((change) => change.after !== undefined);
-  return { isNew: before === undefined, changes, conflicts: [], before, after: forComparing(after), refused: [] };
+/** A merge leaves alone what the manifest does not say, items of lists too. What we know to be forbidden is not even sent: some of it would be ignored. */
+function planHere({ kind, value }: Declared, live: Wire | undefined, serverVersion: string): Plan {
+  const after = forComparing(isRecord(value) ? value : {});
+  if (live === undefined) return { isNew: true, changes: [], conflicts: [], before: undefined, after, refused: [] };
+  const before = forComparing(live);
+  const changes = changesBetween(before, after, { scope: 'declared' }).filter((change) => change.after !== undefined);
+  return { isNew: false, changes, conflicts: [], before, after, refused: forbiddenChanges(kind, live, value, serverVersion) };
 }
 
 /** A refusal of the manifest is an answer; being refused oneself, or not being heard, is a failure. */

@@ -36,6 +36,27 @@ function ofLists(before: readonly unknown[], after: readonly unknown[], scope: C
   return [...changed, ...gone];
 }
 
+/** Lists that a strategic merge merges by `name`; a merge patch knows none. */
+const mergedByName = new Set(['containers', 'env', 'volumes', 'imagePullSecrets']);
+
+/**
+ * What to send so that a live object says what a manifest says, and nothing else: a field sent without need may be refused as a change,
+ * because the live object holds it with defaults. Undefined when there is nothing to send.
+ */
+export function patchOf(before: unknown, after: unknown, how: 'strategic' | 'merge', key = ''): unknown {
+  if (changesBetween(before, after, { scope: 'declared' }).every((change) => change.after === undefined)) return undefined;
+  if (isRecord(before) && isRecord(after)) {
+    const entries = Object.keys(after).map((name) => [name, patchOf(before[name], after[name], how, name)] as const);
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  }
+  if (how === 'merge' || !mergedByName.has(key) || !Array.isArray(before) || !Array.isArray(after)) return after;
+  return after.flatMap((item) => {
+    const other = before.find((each) => nameOf(each) === nameOf(item));
+    const patch = patchOf(other, item, how);
+    return patch === undefined ? [] : [isRecord(patch) ? { name: nameOf(item), ...patch } : patch];
+  });
+}
+
 /** The part of a live object that a manifest speaks of, in the manifest's order. */
 export function onlyDeclared(live: unknown, declared: unknown): unknown {
   if (isSame(live, declared)) return declared;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changesBetween, onlyDeclared } from '../../../client/src/cluster/changes.ts';
+import { changesBetween, onlyDeclared, patchOf } from '../../../client/src/cluster/changes.ts';
 import { featuresOf } from '../../../client/src/cluster/features.ts';
 import { forbiddenChanges } from '../../../client/src/cluster/immutable.ts';
 import { failureOfStatus } from '../../../client/src/cluster/result.ts';
@@ -38,6 +38,47 @@ test('the live side of a diff keeps to what the manifest says, in its order', ()
     JSON.stringify(onlyDeclared(live, { a: { x: 3 }, list: [{ image: 'new', name: 'p' }], b: '1' })),
     '{"a":{"x":2},"list":[{"image":"old","name":"p"},{"name":"q"}],"b":"1"}',
   );
+});
+
+test('a patch says what changed and no more', () => {
+  const live = {
+    metadata: { labels: { a: 'b' }, annotations: { json: '[{"name":"i","image":"x","policy":"Always"}]' } },
+    spec: {
+      replicas: 2,
+      claims: [{ name: 'd', status: 'Pending' }],
+      containers: [
+        { name: 'one', image: 'x', env: [{ name: 'A', value: '1' }], ports: [{ port: 80, protocol: 'TCP' }] },
+        { name: 'two', image: 'y' },
+      ],
+    },
+  };
+  const same = {
+    metadata: { labels: {}, annotations: { json: '[{"image":"x","name":"i"}]' } },
+    spec: { claims: [{ name: 'd' }], containers: [{ name: 'two', image: 'y' }] },
+  };
+  assert.equal(patchOf(live, same, 'strategic'), undefined);
+  const declared = {
+    ...same,
+    spec: {
+      ...same.spec,
+      replicas: 3,
+      containers: [
+        {
+          name: 'one',
+          image: 'z',
+          env: [
+            { name: 'A', value: '1' },
+            { name: 'B', value: '2' },
+          ],
+          ports: [{ port: 81 }],
+        },
+      ],
+    },
+  };
+  assert.deepEqual(patchOf(live, declared, 'strategic'), {
+    spec: { replicas: 3, containers: [{ name: 'one', image: 'z', env: [{ name: 'B', value: '2' }], ports: [{ port: 81 }] }] },
+  });
+  assert.deepEqual(patchOf(live, declared, 'merge'), { spec: { replicas: 3, containers: declared.spec.containers } });
 });
 
 test('what may not change: by kind, and what may is left alone', () => {

@@ -181,7 +181,7 @@ test('a server of 2016 is never asked to try: it would do it. It is merged or cr
   const sent: string[] = [];
   const fresh = objectOf({ ...petSet(1), metadata: { name: 'new' } });
   const { context, run, changes } = await world(t, [objectOf(petSet(3)), fresh], (request, body, type) => {
-    if (!request.startsWith('GET')) sent.push(`${type} ${body.slice(0, 30)}`);
+    if (!request.startsWith('GET')) sent.push(`${type} ${body}`);
     return old(request, body, type);
   });
   await run('petset.check');
@@ -192,9 +192,21 @@ test('a server of 2016 is never asked to try: it would do it. It is merged or cr
   context.ui.answer('All 2 objects of the file', 'Apply');
   await run('petset.apply');
   assert.deepEqual(changes, [`PATCH ${petSets}/web`, `POST ${petSets}`]);
-  assert.deepEqual(
-    sent.map((each) => each.split(' ')[0]),
-    ['application/strategic-merge-patch+json', 'application/json'],
-  );
+  assert.deepEqual(sent, [
+    'application/strategic-merge-patch+json {"spec":{"replicas":3}}',
+    `application/json ${JSON.stringify({ ...petSet(1), metadata: { name: 'new' } })}`,
+  ]);
   assert.match(context.ui.prompts.at(-1)?.labels.join('\n') ?? '', /replicas: 2 becomes 3\nNew: PetSet new\.\nThis server cannot try it first/);
+});
+
+test('what a server of 2016 would ignore or refuse is said at its field and not sent', async (t) => {
+  const changed = objectOf({ ...petSet(3), spec: { replicas: 3, serviceName: 'other' } } as ReturnType<typeof petSet>);
+  const { context, run, changes } = await world(t, [changed], old);
+  await run('petset.apply');
+  assert.deepEqual(
+    context.marks[0]?.findings.map(({ path }) => path),
+    ['spec.serviceName'],
+  );
+  assert.match(context.ui.messages.at(-1)?.text ?? '', /Nothing was applied/);
+  assert.deepEqual(changes, []);
 });
