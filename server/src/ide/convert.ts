@@ -1,10 +1,13 @@
 import type { Document } from '../kube/document.ts';
+import type { Minor } from '../kube/version.ts';
 import type { Edit } from '../rules/rule.ts';
 import { meets, type Span } from '../text/span.ts';
-import { child, entryOf } from '../yaml/tree.ts';
-import type { Step } from './convertEdits.ts';
+import { at, child, entryOf } from '../yaml/tree.ts';
+import { podOf, type Step } from './convertEdits.ts';
 import { annotationToField, fieldToAnnotation } from './convertInit.ts';
-import { toStatefulSet } from './convertSet.ts';
+import { profileAnnotations, profileFields, profilesToAnnotations, profilesToFields } from './convertProfiles.ts';
+import { apiVersionOf, TARGETS, toStatefulSet } from './convertSet.ts';
+import { classAnnotations, classFields, classToAnnotation, classToField, UNREADY, unreadyToAnnotation, unreadyToField } from './convertStorage.ts';
 
 /** One way to write an object anew, for the cluster that it is for. */
 export interface Conversion {
@@ -12,30 +15,71 @@ export interface Conversion {
   readonly edits: readonly Edit[];
 }
 
-const FIELD_FROM = 6;
-
 /** What the object at a place can be turned into. Only documents of one object in block form: their lines are moved as they are. */
 export function conversionsAt(document: Document, span: Span): Conversion[] {
   const [resource] = document.resources;
   if (document.yaml.problems.length > 0 || document.resources.length !== 1 || !resource || resource.path.length > 0 || resource.tree.flow) return [];
-  if (resource.type !== 'set' && resource.type !== 'pod') return [];
-  const found: Conversion[] = [];
-  const offer = (title: string, step: Step): void => {
-    const text = step(document);
-    if (text !== undefined && text !== document.text) found.push({ title, edits: [difference(document.text, text)] });
-  };
   const near = (entry: { readonly span: Span } | undefined): boolean => entry !== undefined && meets(entry.span, span);
+  const steps: (readonly [string, Step])[] = ROWS.filter((row) => row.places(document).some(near)).map(({ title, step }) => [title, step(document.version)]);
   const head = near(entryOf(resource.tree, 'kind')) || near(entryOf(resource.tree, 'apiVersion'));
-  const pod = resource.template?.tree;
-  const annotated = document.embedded.some((e) => near(e.entry));
-  const field = near(entryOf(child(pod, 'spec'), 'initContainers'));
-  if (document.version >= FIELD_FROM && annotated) offer('Move the init containers to spec.initContainers', annotationToField);
-  if (document.version < FIELD_FROM && field) offer('Move the init containers to the annotation that this Kubernetes version reads', fieldToAnnotation);
   if (resource.type === 'set' && resource.flavour === 'PetSet' && head) {
-    const { step, lost } = toStatefulSet(document);
-    offer(`Convert to StatefulSet apps/v1${lost.length === 0 ? '' : ` (no equivalent: ${lost.join(', ')})`}`, step);
+    for (const target of TARGETS) {
+      const { step, lost } = toStatefulSet(document, target);
+      const report = lost.length === 0 ? '' : `; no equivalent: ${lost.join(', ')}`;
+      steps.push([`Convert to StatefulSet ${apiVersionOf(target)} (Kubernetes 1.${target}${report})`, step]);
+    }
   }
-  return found;
+  return steps.flatMap(([title, step]) => {
+    const text = step(document);
+    return text === undefined || text === document.text ? [] : [{ title, edits: [difference(document.text, text)] }];
+  });
+}
+
+interface Row {
+  readonly title: string;
+  /** Where it is offered: what it would rewrite, on clusters of the versions that it is for. */
+  readonly places: (document: Document) => readonly { readonly span: Span }[];
+  readonly step: (version: Minor) => Step;
+}
+
+/** What was an annotation and is a field, both ways: the version of the cluster says which. */
+const ROWS: readonly Row[] = [
+  {
+    title: 'Move the init containers to spec.initContainers',
+    places: (d) => (d.version >= 6 ? d.embedded.map((e) => e.entry) : []),
+    step: () => annotationToField,
+  },
+  {
+    title: 'Move the init containers to the annotation that this Kubernetes version reads',
+    places: (d) => (d.version < 6 ? found(entryOf(podOf(d)?.template?.spec, 'initContainers')) : []),
+    step: () => fieldToAnnotation,
+  },
+  { title: 'Move the profile to securityContext', places: (d) => profileAnnotations(d, d.version), step: profilesToFields },
+  {
+    title: 'Move the profile to the annotation that this Kubernetes version reads',
+    places: (d) => profileFields(d, d.version).map(({ entry }) => entry),
+    step: profilesToAnnotations,
+  },
+  { title: 'Write the storage class as storageClassName', places: (d) => (d.version >= 6 ? classAnnotations(d) : []), step: () => classToField },
+  {
+    title: 'Write the storage class as the annotation that this Kubernetes version reads',
+    places: (d) => (d.version < 6 ? classFields(d) : []),
+    step: () => classToAnnotation,
+  },
+  {
+    title: 'Write publishNotReadyAddresses',
+    places: (d) => (d.version >= 8 ? found(entryOf(at(d.yaml.root, 'metadata', 'annotations'), UNREADY)) : []),
+    step: unreadyToField,
+  },
+  {
+    title: 'Write the annotation that this Kubernetes version reads',
+    places: (d) => (d.version < 8 ? found(entryOf(child(d.yaml.root, 'spec'), 'publishNotReadyAddresses')) : []),
+    step: () => unreadyToAnnotation,
+  },
+];
+
+function found<T>(entry: T | undefined): readonly T[] {
+  return entry === undefined ? [] : [entry];
 }
 
 /** The smallest edit that makes one text of another. */

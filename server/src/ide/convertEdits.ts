@@ -54,3 +54,28 @@ export function removeAt({ text, yaml }: Document, path: Path): string {
   const edit = removeEntry(map, entry, text);
   return edit ? text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end) : text;
 }
+
+/** A key in the securityContext of a pod spec or container, which is made where there is none; what stands there already stays. */
+export function insertContext(document: Document, owner: Path, key: string, value: unknown): string | undefined {
+  const map = at(document.yaml.root, ...owner);
+  const context = entryOf(map, 'securityContext')?.value;
+  if (map?.kind !== 'map') return undefined;
+  if (!context) return insertBlock(document, map, 'securityContext', { [key]: value });
+  if (context.kind !== 'map') return undefined;
+  return entryOf(context, key) ? document.text : insertBlock(document, context, key, value);
+}
+
+/** An annotation in the metadata at a path; one that stands there already stays. `write` says it from its indentation on. */
+export function insertAnnotation(document: Document, metadata: Path, key: string, write: (indent: number) => string): string | undefined {
+  const map = at(document.yaml.root, ...metadata);
+  const annotations = entryOf(map, 'annotations')?.value;
+  if (map?.kind !== 'map') return undefined;
+  if (!annotations) return insertText(document, map, (indent) => `annotations:\n${' '.repeat(indent + 2)}${key}: ${write(indent + 2)}`);
+  if (annotations.kind !== 'map') return undefined;
+  return entryOf(annotations, key) ? document.text : insertText(document, annotations, (indent) => `${key}: ${write(indent)}`);
+}
+
+/** Steps one after the other; undefined as soon as one cannot promise the meaning. */
+export function inTurn(steps: readonly Step[]): Step {
+  return (document) => steps.reduce<string | undefined>((text, step) => (text === undefined ? undefined : step(reread(document, text))), document.text);
+}

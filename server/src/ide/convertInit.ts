@@ -3,7 +3,7 @@ import { initContainersOf } from '../schema/catalog.ts';
 import { keysOf, nodeAt, nodeAtPath, spelling } from '../schema/definitions.ts';
 import { toValue } from '../schema/value.ts';
 import { child, isNull, type Path, type Tree } from '../yaml/tree.ts';
-import { insertBlock, insertText, podOf, removeAt, reread, type Step } from './convertEdits.ts';
+import { insertAnnotation, insertBlock, podOf, removeAt, reread, type Step } from './convertEdits.ts';
 
 /** The annotation that the cluster reads, else the one that is there. */
 export const annotationToField: Step = (document) => {
@@ -27,14 +27,8 @@ export const fieldToAnnotation: Step = (document) => {
   const key = document.version >= 4 ? INIT_BETA : INIT_ALPHA;
   if (!owner || !template || list?.kind !== 'seq' || document.embedded.length > 0) return undefined;
   const without = reread(document, removeAt(document, [...template.path, 'spec', 'initContainers']));
-  const pod = podOf(without)?.template?.tree;
-  const metadata = child(pod, 'metadata');
-  const annotations = child(metadata, 'annotations');
   const json = JSON.stringify(toValue(list), undefined, 2);
-  const text = (indent: number): string => `${key}: |\n${json.replace(/^/gm, ' '.repeat(indent + 2))}`;
-  if (annotations?.kind === 'map') return insertText(without, annotations, text);
-  if (metadata?.kind !== 'map' || annotations) return undefined;
-  return insertText(without, metadata, (indent) => `annotations:\n${' '.repeat(indent + 2)}${text(indent + 2)}`);
+  return insertAnnotation(without, [...template.path, 'metadata'], key, (indent) => `|\n${json.replace(/^/gm, ' '.repeat(indent + 2))}`);
 };
 
 /** The value of an annotation, its keys as the field spells them; those that the server drops are left out. */

@@ -1,8 +1,11 @@
 import type { Document } from '../kube/document.ts';
 import { INIT_ALPHA, INIT_BETA } from '../kube/embedded.ts';
-import { at, child, entries, entryOf, type Path, str } from '../yaml/tree.ts';
-import { insertBlock, podOf, removeAt, reread, type Step } from './convertEdits.ts';
+import { CURRENT, type Minor } from '../kube/version.ts';
+import { at, entries, entryOf, type Path, str } from '../yaml/tree.ts';
+import { insertAnnotation, insertBlock, insertContext, inTurn, podOf, removeAt, reread, type Step } from './convertEdits.ts';
 import { annotationToField } from './convertInit.ts';
+import { profilesToFields } from './convertProfiles.ts';
+import { claimsOf, classToField, OLD_CLAIM_CLASS } from './convertStorage.ts';
 
 const SCHEDULER = 'scheduler.alpha.kubernetes.io/';
 const SYSCTLS = /^security\.alpha\.kubernetes\.io\/(unsafe-)?sysctls$/;
@@ -10,7 +13,6 @@ const SYSCTLS = /^security\.alpha\.kubernetes\.io\/(unsafe-)?sysctls$/;
 const SERVER_FIELDS = ['uid', 'resourceVersion', 'selfLink', 'creationTimestamp', 'generation', 'clusterName'];
 const SERVER_ANNOTATIONS = ['kubernetes.io/created-by', 'kubectl.kubernetes.io/last-applied-configuration'];
 const POD_ANNOTATIONS = [
-  'pod.alpha.kubernetes.io/initialized',
   'pod.alpha.kubernetes.io/init-container-statuses',
   'pod.beta.kubernetes.io/init-container-statuses',
   'pod.beta.kubernetes.io/hostname',
@@ -18,18 +20,26 @@ const POD_ANNOTATIONS = [
 ];
 const TEMPLATE: Path = ['spec', 'template'];
 const ANNOTATIONS: Path = [...TEMPLATE, 'metadata', 'annotations'];
-const CLAIM_CLASS = 'volume.beta.kubernetes.io/storage-class';
-const OLD_CLAIM_CLASS = 'volume.alpha.kubernetes.io/storage-class';
+const INITIALIZED = 'pod.alpha.kubernetes.io/initialized';
 
-/** petset.md 6.3, for apps/v1: what becomes what, and what has no equivalent. */
-export function toStatefulSet(document: Document): { readonly step: Step; readonly lost: readonly string[] } {
+/** The versions that a PetSet is converted for: the newest of each apiVersion, and 1.5, which still reads the annotations of 1.4. */
+export const TARGETS: readonly Minor[] = [CURRENT, 8, 7, 5];
+
+export function apiVersionOf(target: Minor): string {
+  return target >= 9 ? 'apps/v1' : target >= 8 ? 'apps/v1beta2' : 'apps/v1beta1';
+}
+
+/** petset.md 6.3: what becomes what on a cluster of the target version, and what has no equivalent there. */
+export function toStatefulSet(document: Document, target: Minor): { readonly step: Step; readonly lost: readonly string[] } {
   const lost: string[] = [];
-  const annotations = child(child(podOf(document)?.template?.tree, 'metadata'), 'annotations');
-  const initialized = entries(annotations).find((e) => e.key === POD_ANNOTATIONS[0]);
-  if (!/^(1|t|true)$/i.test(str(initialized?.value) ?? '')) lost.push('the pause of a set whose pets are not initialized');
-  if (podOf(document)?.name?.text.includes('.')) lost.push('the dot in the name');
-  if (document.text.includes(OLD_CLAIM_CLASS)) lost.push('the alpha storage class');
-  return { lost, step: (d) => STEPS.reduce<string | undefined>((text, step) => (text === undefined ? undefined : step(reread(d, text))), d.text) };
+  if (target >= 8 && !isInitialized(document)) lost.push('the pause of a set whose pets are not initialized');
+  if (podOf(document)?.name?.text.includes('.') && target >= 9) lost.push('the dot in the name');
+  if (target >= 6 && document.text.includes(OLD_CLAIM_CLASS)) lost.push('the alpha storage class');
+  return { lost, step: inTurn(stepsFor(target)) };
+}
+
+function isInitialized(document: Document): boolean {
+  return /^(1|t|true)$/i.test(str(at(document.yaml.root, ...ANNOTATIONS, INITIALIZED)) ?? '');
 }
 
 const drop =
@@ -37,18 +47,21 @@ const drop =
   (document) =>
     removeAt(document, path);
 
-/** At the end, as the object is a PetSet until then. */
-const head: Step = (document) => {
-  const { root } = document.yaml;
-  const [kind, version] = [entryOf(root, 'kind')?.value.span, entryOf(root, 'apiVersion')?.value.span];
-  if (!kind || !version) return undefined;
-  const edits = [
-    { ...kind, text: 'StatefulSet' },
-    { ...version, text: 'apps/v1' },
-  ].sort((a, b) => b.start - a.start);
-  const text = edits.reduce((t, e) => t.slice(0, e.start) + e.text + t.slice(e.end), document.text);
-  return text.replace(/^([ \t]*#[ \t]*petset:[ \t]*kubernetes=)\S+/m, '$11.34');
-};
+/** At the end, as the object is a PetSet until then. A version that the apiVersion does not tell is said in a comment. */
+const head =
+  (target: Minor): Step =>
+  (document) => {
+    const { root } = document.yaml;
+    const [kind, version] = [entryOf(root, 'kind')?.value.span, entryOf(root, 'apiVersion')?.value.span];
+    if (!kind || !version) return undefined;
+    const edits = [
+      { ...kind, text: 'StatefulSet' },
+      { ...version, text: apiVersionOf(target) },
+    ].sort((a, b) => b.start - a.start);
+    const text = edits.reduce((t, e) => t.slice(0, e.start) + e.text + t.slice(e.end), document.text);
+    const said = text.replace(/^([ \t]*#[ \t]*petset:.*?\bkubernetes=)\S+/m, `$11.${target}`);
+    return said !== text || target === CURRENT ? said : text.replace(/^(---[^\n]*\n)?/, `$1# petset: kubernetes=1.${target}\n`);
+  };
 
 const spec =
   (key: string, value: (document: Document) => unknown): Step =>
@@ -91,30 +104,19 @@ const sysctls: Step = (document) => {
   if (!pod || found.length === 0) return document.text;
   const rows = found.flatMap((e) => (str(e.value) ?? '').split(',').filter((row) => row.includes('=')));
   const value = rows.map((row) => ({ name: row.slice(0, row.indexOf('=')), value: row.slice(row.indexOf('=') + 1) }));
-  const context = child(pod, 'securityContext');
-  const text =
-    context?.kind === 'map'
-      ? insertBlock(document, context, 'sysctls', value)
-      : context
-        ? undefined
-        : insertBlock(document, pod, 'securityContext', { sysctls: value });
+  const text = insertContext(document, [...TEMPLATE, 'spec'], 'sysctls', value);
   return text === undefined ? undefined : found.reduce((t, e) => removeAt(reread(document, t), [...ANNOTATIONS, e.key]), text);
 };
 
-const claims: Step = (document) => {
-  const owner = podOf(document);
-  let text = document.text;
-  for (const { path } of owner?.type === 'set' ? owner.claimTemplates : []) {
-    const now = reread(document, text);
-    const claim = at(now.yaml.root, ...path);
-    const named = str(at(claim, 'metadata', 'annotations', CLAIM_CLASS));
-    const map = child(claim, 'spec');
-    const written = named !== undefined && map?.kind === 'map' && !entryOf(map, 'storageClassName') ? insertBlock(now, map, 'storageClassName', named) : text;
-    if (written === undefined) return undefined;
-    text = [CLAIM_CLASS, OLD_CLAIM_CLASS].reduce((t, key) => removeAt(reread(document, t), [...path, 'metadata', 'annotations', key]), written);
-  }
-  return text;
+/** On 1.5 to 1.7 a set without the word runs, and a PetSet without it waits. */
+const pause: Step = (document) => {
+  if (isInitialized(document)) return removeAt(document, [...ANNOTATIONS, INITIALIZED]);
+  const dropped = removeAt(document, [...ANNOTATIONS, INITIALIZED]);
+  return insertAnnotation(reread(document, dropped), [...TEMPLATE, 'metadata'], INITIALIZED, () => '"false"');
 };
+
+const oldClass: Step = (document) =>
+  claimsOf(document).reduce((text, path) => removeAt(reread(document, text), [...path, 'metadata', 'annotations', OLD_CLAIM_CLASS]), document.text);
 
 const account: Step = (document) => {
   const pod = podOf(document)?.template?.spec;
@@ -126,15 +128,22 @@ const account: Step = (document) => {
 
 const init: Step = (document) => (document.embedded.length === 0 ? document.text : annotationToField(document));
 
-const STEPS: readonly Step[] = [
-  ...[['status'], ...SERVER_FIELDS.map((key) => ['metadata', key]), ...SERVER_ANNOTATIONS.map((key) => ['metadata', 'annotations', key])].map(drop),
-  init,
-  ...['affinity', 'tolerations'].map(moved),
-  sysctls,
-  ...[...POD_ANNOTATIONS, INIT_ALPHA, INIT_BETA].map((key) => drop([...ANNOTATIONS, key])),
-  claims,
-  account,
-  spec('updateStrategy', () => ({ type: 'OnDelete' })),
-  spec('selector', labels),
-  head,
-];
+/** What a cluster of the target version has a field for becomes the field; what it still reads as an annotation stays one. */
+function stepsFor(target: Minor): readonly Step[] {
+  const since = (version: Minor, ...steps: readonly Step[]): readonly Step[] => (target >= version ? steps : []);
+  return [
+    ...[['status'], ...SERVER_FIELDS.map((key) => ['metadata', key]), ...SERVER_ANNOTATIONS.map((key) => ['metadata', 'annotations', key])].map(drop),
+    ...since(6, init, ...['affinity', 'tolerations'].map(moved), ...[INIT_ALPHA, INIT_BETA].map((key) => drop([...ANNOTATIONS, key])), classToField, oldClass),
+    ...since(11, sysctls),
+    profilesToFields(target),
+    ...POD_ANNOTATIONS.map((key) => drop([...ANNOTATIONS, key])),
+    target >= 8 ? drop([...ANNOTATIONS, INITIALIZED]) : pause,
+    account,
+    ...since(
+      7,
+      spec('updateStrategy', () => ({ type: 'OnDelete' })),
+    ),
+    spec('selector', labels),
+    head(target),
+  ];
+}

@@ -13,8 +13,8 @@ function conversions(text: string, word: string, version?: number): Conversion[]
   return conversionsAt(readDocument(text, version), { start, end: start });
 }
 
-function converted(text: string, word: string, version?: number): string {
-  const [first, ...others] = conversions(text, word, version);
+function converted(text: string, word: string, version?: number, title = /./): string {
+  const [first, ...others] = conversions(text, word, version).filter((c) => title.test(c.title));
   assert.ok(first && others.length === 0, 'One conversion');
   return applyEdits(text, first.edits);
 }
@@ -71,7 +71,7 @@ spec:
 `;
 
 test('a PetSet becomes a StatefulSet', () => {
-  const text = converted(PETSET, 'apiVersion');
+  const text = converted(PETSET, 'apiVersion', undefined, /apps\/v1 /);
   assert.deepEqual(errors(text), []);
   assert.equal(
     text,
@@ -130,6 +130,105 @@ spec:
           requests:
             storage: 1Gi
 `,
+  );
+});
+
+const FOR = { '1.34': /apps\/v1 /, '1.8': /v1beta2/, '1.7': /v1beta1 .*1\.7/, '1.5': /v1beta1 .*1\.5/ } as const;
+const ANNOTATED = PETSET.replace(
+  '        example.com/keep',
+  `        seccomp.security.alpha.kubernetes.io/pod: docker/default
+        container.seccomp.security.alpha.kubernetes.io/install: localhost/install.json
+        container.apparmor.security.beta.kubernetes.io/shop: runtime/default
+        security.alpha.kubernetes.io/sysctls: kernel.shm_rmid_forced=1
+        example.com/keep`,
+);
+
+for (const [version, title] of Object.entries(FOR)) {
+  test(`a PetSet becomes a StatefulSet of ${version}, which that version has nothing against`, () => {
+    const text = converted(ANNOTATED, 'kind:', undefined, title);
+    assert.deepEqual(errors(text), []);
+    assert.equal(readDocument(text, undefined).version, Number(version.slice(2)));
+  });
+}
+
+test('what a version has no field for stays an annotation', () => {
+  const [now, beta2, seven, five] = Object.values(FOR).map((title) => converted(ANNOTATED, 'kind:', undefined, title));
+  assert.ok(now?.includes('seccompProfile:') && now.includes('appArmorProfile:') && now.includes('sysctls:') && !now.includes('security.alpha'));
+  assert.ok(beta2?.includes('container.apparmor.security.beta.kubernetes.io/shop: runtime/default') && beta2.includes('tolerations:\n'));
+  assert.ok(seven?.includes('initContainers:') && seven.includes('storageClassName: fast') && seven.includes('updateStrategy:'));
+  assert.ok(five?.includes('init-containers:') && five.includes('storage-class: fast') && !five.includes('updateStrategy:'));
+});
+
+test('on 1.5 to 1.7 a pause is said, which later versions do not have', () => {
+  for (const waiting of [ANNOTATED.replace(/ +pod.alpha.kubernetes.io\/initialized.*\n/, ''), ANNOTATED.replace('initialized: "true"', 'initialized: "no"')]) {
+    assert.ok(converted(waiting, 'kind:', undefined, FOR['1.7']).includes('pod.alpha.kubernetes.io/initialized: "false"'));
+    assert.ok(!converted(waiting, 'kind:', undefined, FOR['1.8']).includes('initialized'));
+  }
+  assert.ok(!converted(ANNOTATED, 'kind:', undefined, FOR['1.5']).includes('initialized'));
+});
+
+const SERVICE = `apiVersion: v1
+kind: Service
+metadata:
+  annotations:
+    service.alpha.kubernetes.io/tolerate-unready-endpoints: "true"
+  name: web
+spec:
+  clusterIP: None
+  ports: [{port: 80}]
+`;
+
+test('peers that are not ready: the annotation of old, the field, and both where one is not enough', () => {
+  const field = converted(SERVICE, 'service.alpha', 34);
+  assert.ok(field.includes('spec:\n  publishNotReadyAddresses: true\n') && !field.includes('annotations'));
+  assert.deepEqual(errors(field), []);
+  const both = converted(SERVICE, 'service.alpha', 9);
+  assert.ok(both.includes('publishNotReadyAddresses: true') && both.includes('tolerate-unready-endpoints'));
+  assert.equal(converted(field, 'publishNotReady', 4), SERVICE);
+  assert.deepEqual(conversions(SERVICE.replace('"true"', '"false"'), 'service.alpha', 34), []);
+});
+
+const CLAIM = `apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  annotations:
+    volume.beta.kubernetes.io/storage-class: fast
+  name: data
+spec:
+  accessModes: [ReadWriteOnce]
+  resources: {requests: {storage: 1Gi}}
+`;
+
+test('the storage class, there and back', () => {
+  const field = converted(CLAIM, 'volume.beta', 34);
+  assert.ok(field.includes('spec:\n  storageClassName: fast\n') && !field.includes('annotations'));
+  assert.equal(converted(field, 'storageClassName', 4), CLAIM);
+  // Two that differ: nobody knows which is meant.
+  assert.deepEqual(conversions(CLAIM.replace('spec:\n', 'spec:\n  storageClassName: slow\n'), 'volume.beta', 34), []);
+});
+
+const PROFILED = `apiVersion: v1
+kind: Pod
+metadata:
+  annotations:
+    container.apparmor.security.beta.kubernetes.io/web: localhost/web
+    seccomp.security.alpha.kubernetes.io/pod: runtime/default
+  name: web
+spec:
+  containers:
+    - name: web
+      image: nginx:1.11
+`;
+
+test('profiles, there and back', () => {
+  const fields = converted(PROFILED, 'seccomp', 34);
+  assert.deepEqual(errors(fields), []);
+  assert.ok(fields.includes('  securityContext:\n    seccompProfile:\n      type: RuntimeDefault\n') && fields.includes('localhostProfile: web'));
+  // 1.19 has the field of one, and reads the annotation of the other.
+  assert.ok(converted(PROFILED, 'seccomp', 19).includes('container.apparmor'));
+  const back = converted(fields, 'seccompProfile', 18);
+  assert.ok(
+    back.includes('seccomp.security.alpha.kubernetes.io/pod: runtime/default') && back.includes('/web: localhost/web') && !back.includes('securityContext'),
   );
 });
 
