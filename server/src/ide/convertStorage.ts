@@ -3,7 +3,7 @@ import { scalarText } from '../yaml/edit.ts';
 import { at, child, type Entry, entryOf, type Path, str } from '../yaml/tree.ts';
 import { insertAnnotation, insertBlock, inTurn, removeAt, type Step } from './convertEdits.ts';
 
-export const CLAIM_CLASS = 'volume.beta.kubernetes.io/storage-class';
+const CLAIM_CLASS = 'volume.beta.kubernetes.io/storage-class';
 export const OLD_CLAIM_CLASS = 'volume.alpha.kubernetes.io/storage-class';
 export const UNREADY = 'service.alpha.kubernetes.io/tolerate-unready-endpoints';
 
