@@ -22,6 +22,7 @@ const VERDICTS: ReadonlySet<string> = new Set([
   'changes-every-run',
   'not-crash-safe',
   'peers-dependent',
+  'dash-bashism',
 ]);
 
 /** True where the interpreter said something of a command. */

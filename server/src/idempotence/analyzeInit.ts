@@ -1,4 +1,5 @@
 import { parseShell } from '../shell/parse.ts';
+import { bashisms } from './dialect.ts';
 import { newWorld, type Prepared, prepare } from './execute.ts';
 import { extraArguments } from './extraArguments.ts';
 import { type Failure, OutOfBudget, type World } from './machine.ts';
@@ -37,8 +38,9 @@ function analyze(steps: readonly InitStep[], options: InitOptions | undefined, w
   const silent = verdicts.every((verdict) => verdict.rule === 'not-crash-safe');
   const first = paths[0]?.first;
   const peers = [...world.peerTests.values(), ...(world.peerTests.size === 0 && first ? peerConflicts(world, prepared, first) : [])].map(peersDependent);
-  const notAnalysed = paths.length === 0 && world.stuck ? [stuckAt(world, world.stuck)] : silent ? unknowns(world, prepared) : [];
-  return [...static_, ...withSafeFixes(steps, options, verdicts), ...peers, ...notAnalysed];
+  const foreign = bashisms(world.missed.values(), prepared);
+  const notAnalysed = foreign.length > 0 ? [] : paths.length === 0 && world.stuck ? [stuckAt(world, world.stuck)] : silent ? unknowns(world, prepared) : [];
+  return [...static_, ...foreign, ...withSafeFixes(steps, options, verdicts), ...peers, ...notAnalysed];
 }
 
 function peersDependent(site: Site): Verdict {

@@ -116,12 +116,14 @@ export function workingDirectoryOf(image: string | undefined, symbols: Symbols):
   return known?.[1] ?? `/${symbols.intern('workdir', { origin: 'image', filled: true, shown: 'WORKDIR' })}`;
 }
 
+/** Official images made from Debian or Ubuntu, where sh is dash. Of what a registry of somebody calls redis nobody knows. */
 const debian =
-  /(^|\/)(debian|ubuntu|buildpack-deps|python|node|ruby|golang|openjdk|postgres|redis|nginx|httpd|php|perl|mariadb|mongo|cassandra|rabbitmq|solr|elixir|haproxy|memcached|wordpress|drupal|joomla|nextcloud|ghost|tomcat|maven|gradle|kong|neo4j|influxdb|telegraf|couchdb|rethinkdb|percona)(:|@|$)/;
+  /^(docker\.io\/)?(library\/)?(debian|ubuntu|buildpack-deps|python|node|ruby|golang|postgres|redis|nginx|httpd|php|perl|mariadb|mongo|cassandra|rabbitmq|solr|elixir|haproxy|memcached|wordpress|drupal|joomla|nextcloud|ghost|tomcat|maven|gradle|neo4j|influxdb|telegraf|couchdb|rethinkdb)(:|@|$)/;
+const otherBase = /ubi|rhel|centos|oracle|rocky|alma|amazon|fedora|windows/;
 
 /** What `sh` is in an image; `sh` itself stands for "not known". */
 export function dialectOf(image: string | undefined): Dialect {
   if (image === undefined) return 'sh';
   if (userlandOf(image) === 'busybox') return 'ash';
-  return debian.test(image) ? 'dash' : 'sh';
+  return debian.test(image) && !otherBase.test(image) ? 'dash' : 'sh';
 }

@@ -47,6 +47,7 @@ export function newWorld(options: InitOptions | undefined, budget: number): Worl
     unknown: new Map(),
     given: new Map(),
     peerTests: new Map(),
+    missed: new Map(),
     stuck: undefined,
     files: options?.files,
     parsed: new Map(),

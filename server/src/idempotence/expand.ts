@@ -1,8 +1,9 @@
 import type { ParsedScript, Word, WordPart } from '../shell/ast.ts';
 import { type ArithmeticHooks, arithmetic } from './arith.ts';
+import { lacks } from './dialect.ts';
 import { expandGlob } from './glob.ts';
 import { capture } from './interpret.ts';
-import type { Machine } from './machine.ts';
+import { at, type Machine } from './machine.ts';
 import { parameter, simpleParameter } from './params.ts';
 import { closeBracket, isPlain, openBracket, patternChars, question, quieted, star } from './symbols.ts';
 import { assign, maybeFromImage, variable } from './variables.ts';
@@ -145,7 +146,7 @@ function expandPart(m: Machine, part: WordPart, quoted: boolean): Expansion {
     case 'ArithmeticExpansion':
       return one(arithmetic(m, part.expression, arithmeticHooks(m)));
     case 'ProcessSubstitution':
-      return one(processSubstitution(m, part));
+      return one(lacks(m, '<(', at(m, part.pos, part.end)) ? '' : processSubstitution(m, part));
     default:
       return one('value' in part ? part.value : part.text);
   }

@@ -2,8 +2,9 @@ import type { AndOr, ArithmeticFor, CompoundCommand, FunctionDefinition, Pipelin
 import { arithmetic } from './arith.ts';
 import { testExpression } from './conditions.ts';
 import { rounds, runAndOr, runCase, runFor, runIf, runWhile } from './control.ts';
+import { lacks } from './dialect.ts';
 import { arithmeticHooks } from './expand.ts';
-import { at, fail, type Machine, type Shell, spend } from './machine.ts';
+import { at, type Machine, type Shell, spend } from './machine.ts';
 import { withRedirections } from './redirect.ts';
 import { runSimple } from './simple.ts';
 import type { Site } from './source.ts';
@@ -40,6 +41,8 @@ export function runNode(m: Machine, node: PipelineNode | AndOr | CompoundCommand
       runRedirected(m, node);
       return;
     case 'Function':
+      m.site = at(m, node.pos, node.end);
+      if (m.source.text.startsWith('function', node.pos) && lacks(m, 'function')) return;
       m.shell.functions.set(node.name.value, { body: node.body, source: m.source });
       m.status = 0;
       return;
@@ -94,6 +97,8 @@ function runCompound(m: Machine, node: CompoundCommand): void {
 }
 
 function runArithmeticFor(m: Machine, node: ArithmeticFor): void {
+  m.site = at(m, node.pos, node.end);
+  if (lacks(m, 'for ((')) return;
   const hooks = arithmeticHooks(m);
   arithmetic(m, node.initialize, hooks);
   const test = (): boolean => !node.test || arithmetic(m, node.test, hooks) !== '0';
@@ -105,6 +110,10 @@ function runArithmeticFor(m: Machine, node: ArithmeticFor): void {
 
 function runArithmetic(m: Machine, node: Extract<CompoundCommand, { type: 'ArithmeticCommand' }>): void {
   m.site = at(m, node.pos, node.end);
+  if (lacks(m, '((')) {
+    errexit(m);
+    return;
+  }
   const value = arithmetic(m, node.expression, arithmeticHooks(m));
   const yes = isPlain(value) ? value !== '0' : m.oracle.ask(m.symbols.unstable(value) ? `arith ${value}#${m.run}` : `arith ${value}`);
   m.status = yes ? 0 : 1;
@@ -113,9 +122,7 @@ function runArithmetic(m: Machine, node: Extract<CompoundCommand, { type: 'Arith
 
 function runDoubleBracket(m: Machine, start: number, end: number, test: () => boolean): void {
   m.site = at(m, start, end);
-  // dash has no [[: the words would be a command that does not exist.
-  if (m.shell.dialect === 'dash') m.status = fail(m, '[[ is not a command of this shell', undefined, 127);
-  else {
+  if (!lacks(m, '[[')) {
     m.status = test() ? 0 : 1;
     if (m.status !== 0) m.failure = { site: m.site, reason: 'the test is false', key: undefined };
   }

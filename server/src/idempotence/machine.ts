@@ -1,6 +1,7 @@
 import type { FunctionDefinition } from '../shell/ast.ts';
 import type { ParsedShell } from '../shell/parse.ts';
 import type { CommandTable } from './commands/schema.ts';
+import type { Missed } from './dialect.ts';
 import type { Files, Found } from './files.ts';
 import { absolute, type Key, type Located, locate, type MountTable } from './mounts.ts';
 import type { Oracle } from './oracle.ts';
@@ -65,6 +66,8 @@ export interface World {
   readonly given: Map<Key, boolean>;
   /** Where a script decides by how many peers there are. */
   readonly peerTests: Map<string, Site>;
+  /** What of the language the shell of the image lacks, where a start came upon it. */
+  readonly missed: Map<string, Missed>;
   /** Why no way through the first start succeeds. */
   stuck: Failure | undefined;
   readonly files: ((step: InitStep, path: string) => string | undefined) | undefined;

@@ -1,8 +1,9 @@
 import type { ParameterExpansionPart, ParameterOperation } from '../shell/ast.ts';
 import { arithmetic } from './arith.ts';
 import { emptiness } from './conditions.ts';
+import { lacks } from './dialect.ts';
 import { arithmeticHooks, type Expansion, expandPattern, expandText, one } from './expand.ts';
-import { fail, type Machine } from './machine.ts';
+import { at, fail, type Machine } from './machine.ts';
 import { globSource, literal } from './patterns.ts';
 import { isPlain, star } from './symbols.ts';
 import { assign, maybeFromImage, variable } from './variables.ts';
@@ -16,7 +17,8 @@ export function simpleParameter(m: Machine, name: string): Expansion {
 export function parameter(m: Machine, part: ParameterExpansionPart, quoted: boolean): Expansion {
   const list = listOf(m, part);
   if (part.prefix === '#') return one(lengthOf(m, part, list));
-  if (part.prefix === '!') return indirect(m, part);
+  if (part.prefix === '!') return lacks(m, 'indirect', at(m, part.pos, part.end)) ? one('') : indirect(m, part);
+  if (part.operation && beyondPosix(m, part, part.operation)) return one('');
   if (list) {
     const operation = part.operation;
     if (!operation) return { words: list, apart: part.parameter === '@' || part.index?.value === '@' };
@@ -29,6 +31,20 @@ export function parameter(m: Machine, part: ParameterExpansionPart, quoted: bool
   if (part.operation.type === 'Default') return one(defaulted(m, part.parameter, value, part.operation));
   const text = value ?? maybeFromImage(m, part.parameter) ?? '';
   return one(transform(m, text, part.operation) ?? (quoted ? text : text));
+}
+
+function beyondPosix(m: Machine, part: ParameterExpansionPart, o: ParameterOperation): boolean {
+  const site = at(m, part.pos, part.end);
+  switch (o.type) {
+    case 'Replace':
+      return lacks(m, 'replace', site);
+    case 'Slice':
+      return lacks(m, 'slice', site);
+    case 'CaseModification':
+      return lacks(m, 'case', site);
+    default:
+      return false;
+  }
 }
 
 function listOf(m: Machine, part: ParameterExpansionPart): readonly string[] | undefined {

@@ -45,6 +45,7 @@ export type RuleId =
   | 'changes-every-run'
   | 'not-crash-safe'
   | 'sh-c-extra-args'
+  | 'dash-bashism'
   | 'unknown-command'
   | 'shell-syntax'
   | 'peers-dependent';

@@ -1,4 +1,5 @@
 import type { HereDoc, HereString, Redirect, Redirection } from '../shell/ast.ts';
+import { lacks } from './dialect.ts';
 import { expandFields, expandText, textOf } from './expand.ts';
 import { at, fail, type Machine, type Sink } from './machine.ts';
 import { absolute } from './mounts.ts';
@@ -37,6 +38,7 @@ function applyOne(m: Machine, redirect: Redirection): boolean {
       m.stdin = hereDocument(m, redirect);
       return true;
     case 'HereString':
+      if (lacks(m, '<<<')) return false;
       m.stdin = hereString(m, redirect);
       return true;
     case 'Redirect':

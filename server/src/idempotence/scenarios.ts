@@ -82,7 +82,7 @@ export function firstRuns(world: World, steps: readonly Prepared[], limits: Limi
     }
     if (ok.length > 0) return ok;
     const wanted = all.map((outcome) => missingKey(outcome, initial)).find((found) => found !== undefined && !given.has(found.key));
-    world.stuck = all[0]?.failures.find((failure) => /not a command/.test(failure.reason)) ?? all[0]?.failure;
+    world.stuck = all[0]?.failure;
     if (wanted === undefined) return [];
     given.set(wanted.key, wanted.directory);
   }

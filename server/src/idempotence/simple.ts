@@ -1,5 +1,6 @@
 import type { Assignment, Command, Redirection, Word } from '../shell/ast.ts';
 import { runCommand } from './commands/run.ts';
+import { lacks } from './dialect.ts';
 import { expandFields, expandText } from './expand.ts';
 import { runBody } from './interpret.ts';
 import { at, emit, fail, type Machine, spend } from './machine.ts';
@@ -81,7 +82,7 @@ function runAssignments(m: Machine, command: Command, assignments: readonly Assi
   m.status = 0;
   if (!openOnly(m, command)) return;
   for (const item of assignments) runAssignment(m, item);
-  m.status = m.substituted ?? 0;
+  if (!m.flow) m.status = m.substituted ?? 0;
 }
 
 /** `> file` alone, and `$(< file)`, which prints the file. */
@@ -97,6 +98,7 @@ function openOnly(m: Machine, command: Command): boolean {
 
 function runAssignment(m: Machine, item: Assignment): void {
   if (item.value.type === 'ArrayValue') {
+    if (lacks(m, 'array')) return;
     const elements = item.value.elements.flatMap((word) => expandFields(m, word));
     const before = item.append ? (m.shell.arrays.get(item.name) ?? []) : [];
     m.shell.vars.delete(item.name);

@@ -99,6 +99,12 @@ export const ENGINE_RULES: readonly Rule[] = [
     source: 'POSIX sh, option -c.',
   }),
   defineRule({
+    id: 'dash-bashism',
+    level: 'warning',
+    summary: 'The script uses what only bash has, and sh in this image is dash or the ash of busybox: the command is not found, or the script ends there.',
+    source: 'Executed: dash 0.5.12 of Debian 12, busybox 1.35. Which shell sh is follows from the name of an official image.',
+  }),
+  defineRule({
     id: 'unknown-command',
     level: 'hint',
     summary:

@@ -161,11 +161,19 @@ test('emptying a folder of temporary files is a hint', () => {
 });
 
 test('where the first start already ends, that is said and nothing else', () => {
-  const script = '[[ $HOSTNAME =~ -0$ ]] || exit 1\nmkdir /d/x';
+  const script = 'cat /d/seed.sql > /d/a || exit 1\nfalse\nmkdir /d/x\nexit 3';
   const [verdict, ...others] = check(script);
   assert.deepEqual(others, []);
-  assert.equal(verdict?.rule, 'unknown-command');
-  assert.equal(verdict?.level, 'hint');
-  assert.match(verdict?.message ?? '', /the first start already ends .* \[\[ is not a command of this shell/);
-  assert.equal(marked(script, verdict), '[[ $HOSTNAME =~ -0$ ]]');
+  assert.deepEqual([verdict?.rule, verdict?.level], ['unknown-command', 'hint']);
+  assert.match(verdict?.message ?? '', /the first start already ends .* status 3/);
+  assert.equal(marked(script, verdict), 'exit 3');
+});
+
+test('what only bash has is told where sh is another shell, and what follows is judged as it really runs', () => {
+  const found = (script: string, image: string): readonly string[] => analyzeInit([{ ...step(script), image }]).map((v) => `${v.rule} ${marked(script, v)}`);
+  assert.deepEqual(found('[[ -e /d/x ]] || cp -r /app/. /d', 'debian:12'), ['dash-bashism [[ -e /d/x ]]', 'clobbers cp -r /app/. /d']);
+  assert.deepEqual(found('[[ -e /d/x ]] || cp -r /app/. /d', 'busybox'), []);
+  assert.deepEqual(found('for i in $' + '{NODES//,/ }; do mkdir /d/$i; done', 'redis:7'), ['dash-bashism $' + '{NODES//,/ }']);
+  assert.deepEqual(found('a=(1 2)\nmkdir /d/x', 'alpine:3'), ['dash-bashism a=(1 2)']);
+  assert.deepEqual(found('source /lib.sh\nmkdir -p /d/x', 'redis:7'), ['dash-bashism source /lib.sh']);
 });

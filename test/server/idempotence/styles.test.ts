@@ -5,7 +5,8 @@ import { analyze, DEFAULT_SETTINGS, findingsOf } from '../../../server/src/analy
 import { analyzeInit } from '../../../server/src/idempotence/analyzeInit.ts';
 import { type Case, loadSet, stepOf } from './truth.ts';
 
-const interpreted = /^(rerun-fails|clobbers|accumulates|changes-every-run|not-crash-safe|unknown-command|sh-c-extra-args|shell-syntax|peers-dependent)/;
+const interpreted =
+  /^(rerun-fails|clobbers|accumulates|changes-every-run|not-crash-safe|unknown-command|sh-c-extra-args|dash-bashism|shell-syntax|peers-dependent)/;
 
 /** A manifest that runs a case as its init container; the claims of the case are claim templates. */
 function manifest(c: Case, form: 'field' | 'annotation'): object {

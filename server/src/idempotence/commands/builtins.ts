@@ -1,5 +1,6 @@
 import { arithmetic } from '../arith.ts';
 import { binaryTest, unaryTest } from '../conditions.ts';
+import { lacks } from '../dialect.ts';
 import { arithmeticHooks, splitFields } from '../expand.ts';
 import { fail, look, type Machine, resolve } from '../machine.ts';
 import { absolute } from '../mounts.ts';
@@ -151,6 +152,7 @@ function evaluate(m: Machine, list: readonly string[]): boolean {
     case 2:
       return first === '!' ? second === '' : unaryTest(m, first, second);
     case 3:
+      if (second === '==' && lacks(m, '==')) return false;
       if (first === '!') return !evaluate(m, list.slice(1));
       if (first === '(') return evaluate(m, [second]);
       return binaryTest(m, first, second, third);

@@ -1,4 +1,5 @@
 import { ask } from '../conditions.ts';
+import { isBuiltinOfBash, lacks } from '../dialect.ts';
 import { emit, fail, look, type Machine, onVolume, resolve } from '../machine.ts';
 import { parentOf } from '../mounts.ts';
 import { dispatch } from '../simple.ts';
@@ -18,6 +19,7 @@ const known = /^(?:\/usr(?:\/local)?)?\/s?bin\/|^\/opt\/|^\/usr\/|^\.\/|\/bin\/|
 export function runCommand(m: Machine, words: readonly string[]): number {
   const name = quieted(words[0] ?? '');
   if (name === '') return 0;
+  if (isBuiltinOfBash(name) && lacks(m, name)) return m.status;
   const file = name.includes('/') ? programFile(m, name) : undefined;
   if (file !== undefined) return runScriptFile(m, name, file, words.slice(1));
   const base = name.slice(name.lastIndexOf('/') + 1);
