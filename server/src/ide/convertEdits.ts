@@ -23,7 +23,7 @@ export function insertBlock(document: Document, map: TreeMap, key: string, value
   return insertText(document, map, (indent) => `${key}:${nested ? `\n${' '.repeat(indent + 2)}` : ' '}${toYaml(value, indent + 2)}`);
 }
 
-export function insertText({ text }: Document, map: TreeMap, write: (indent: number) => string): string | undefined {
+function insertText({ text }: Document, map: TreeMap, write: (indent: number) => string): string | undefined {
   const first = map.entries.find((e) => !e.merged);
   if (!first || map.flow || !isAligned(text, first.keySpan.start)) return undefined;
   const start = leadStart(text, first.keySpan.start);
