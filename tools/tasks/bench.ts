@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { timeLongScripts, timeSets } from '../../test/bench/interpreter.ts';
 import { headlessService, statefulSet } from '../../test/bench/manifests.ts';
+import { timePods } from '../../test/bench/pods.ts';
 import { writeOneSchema } from '../../test/bench/schema.ts';
 import { type Figures, timeServer } from '../../test/bench/server.ts';
 import { ROOT } from '../build.ts';
 import { prepare } from '../prepare.ts';
 
-/** `npm run bench`: our server beside yaml-language-server on the same files, then the linter on a thousand files. Prints numbers, judges nothing. */
+/** `npm run bench`: our server beside yaml-language-server on the same files, then the linter on a thousand files, then the view with ten thousand pods. Prints numbers, judges nothing. */
 await prepare();
 const ours = [process.execPath, join(ROOT, 'bin/petset-language-server.cjs'), '--stdio'];
 const theirs = [process.execPath, join(ROOT, 'node_modules/yaml-language-server/bin/yaml-language-server'), '--stdio'];
@@ -32,6 +33,7 @@ for (const documents of [1, 100, 1000]) {
   print(documents, a, b);
 }
 linter(1000);
+await pods(10_000);
 interpreter();
 rmSync(scratch, { recursive: true });
 
@@ -57,6 +59,13 @@ function interpreter(): void {
   console.log('\ninit scripts, all scenarios');
   for (const { name, ms } of timeSets()) console.log(`  ${name.padEnd(36)} ${ms.toFixed(2).padStart(8)} ms a script`);
   for (const { name, lines, ms } of timeLongScripts()) console.log(`  ${`${lines} lines: ${name}`.padEnd(46)} ${ms.toFixed(1).padStart(8)} ms`);
+}
+
+/** The view with one big set, against a stand-in server in another thread. */
+async function pods(count: number): Promise<void> {
+  const { first, changes, heap } = await timePods(count);
+  console.log(`\nthe view, a set of ${count} pods: list and first paint ${first.toFixed(0)} ms`);
+  console.log(`  a change on the server to its painted line: ${changes.map((ms) => ms.toFixed(0)).join(', ')} ms; heap for all pods ${heap.toFixed(0)} MiB`);
 }
 
 /** Whole process, start-up included: 1,000 files of a Service and a set. */
