@@ -67,8 +67,9 @@ function peersPart(model: PanelModel, matrix: Matrix | undefined, asking: Asking
     : matrix === undefined
       ? 'Runs the peer discovery once in each running pet.'
       : '';
+  // Not `disabled`: that would take the focus from whoever has just pressed it.
   const isOff = isBusy || !model.rows.some((row) => row.exists);
-  const ask = `<button type="button" data-action="peers" aria-describedby="asking"${isOff ? ' disabled' : ''}>Find peers from every pet</button>`;
+  const ask = `<button type="button" data-action="peers" aria-describedby="asking"${isOff ? ' aria-disabled="true"' : ''}>Find peers from every pet</button>`;
   const found = matrix === undefined || matrix.rows.length === 0 ? '' : peersTable(matrix);
   return `<section aria-labelledby="peers"><h2 id="peers">Peers</h2><p class="ask">${ask}<span id="asking" role="status">${says}</span></p>${found}</section>`;
 }

@@ -131,7 +131,7 @@ export class PetsPanel {
 
   /** A few at a time; what each said is painted as it comes. */
   async #ask(): Promise<void> {
-    if (this.#asking !== undefined) return;
+    if (this.#asking !== undefined || !this.#pets.some((pet) => runningContainer(pet) !== undefined)) return;
     const { signal } = this.#closing;
     const asked = this.#pets.filter((pet) => runningContainer(pet) !== undefined).slice(0, mostAsked);
     const seen = new Map<string, PeerReport | string>();

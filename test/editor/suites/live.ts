@@ -113,7 +113,11 @@ export const run = suite({
     if (!page) return;
     await eventually(async () => assert.match((await page.texts(`${panel} #pets`)).join(''), /web-0[\s\S]*peerfinder[\s\S]*web-1/), 20_000);
     await page.click(`${panel} [data-action=peers]`);
+    await page.press('Shift+Tab');
+    await page.press('Tab');
+    await page.press('Enter');
     await eventually(async () => assert.equal((await page.texts(`${panel} #matrix`)).join('').match(/found/g)?.length, 4), 60_000);
+    assert.equal((await page.texts(`${panel} [data-action=peers]:focus`)).length, 1, 'painting leaves the focus where it is');
     await vscode.commands.executeCommand('workbench.action.closePanel');
     for (const [name, theme] of [
       ['panel', 'Default Dark Modern'],

@@ -128,7 +128,7 @@ export const run = suite({
     const page = editorPage();
     if (!page) return;
     await eventually(async () => {
-      await page.click(`${panel} [data-action=peers]:enabled`);
+      await page.click(`${panel} [data-action=peers]:not([aria-disabled])`);
       await new Promise((resolve) => setTimeout(resolve, 2_000));
       assert.equal((await page.texts(`${panel} #matrix`)).join('').match(/found/g)?.length, 9);
     }, 90_000);
