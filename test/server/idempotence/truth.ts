@@ -70,6 +70,8 @@ export interface Score {
   crashOf: number;
   ms: number;
   readonly wrong: string[];
+  /** For each label: how many scripts have it, and how many of them we say it of. */
+  readonly labels: Map<string, { of: number; agree: number; missed: number }>;
 }
 
 function lineOf(c: Case, verdict: Verdict): readonly [number, number] {
@@ -92,6 +94,7 @@ export function judge(cases: readonly Case[]): Score {
     crashOf: 0,
     ms: 0,
     wrong: [],
+    labels: new Map(),
   };
   for (const c of cases) {
     const start = performance.now();
@@ -99,13 +102,21 @@ export function judge(cases: readonly Case[]): Score {
     score.ms += performance.now() - start;
     const got = labelOf(verdicts, strict);
     const says = verdicts.map((v) => `${v.rule}@${lineOf(c, v)[0]}: ${v.message}`).join(' | ');
-    if (got === c.label) score.agree++;
-    else score.wrong.push(`${c.id}: want ${c.label}, got ${got} (${says})`);
+    const label = score.labels.get(c.label) ?? { of: 0, agree: 0, missed: 0 };
+    score.labels.set(c.label, label);
+    label.of++;
+    if (got === 'idempotent' && c.label !== got && c.label !== 'unknown') {
+      label.missed++;
+      score.missed++;
+    }
+    if (got === c.label) {
+      label.agree++;
+      score.agree++;
+    } else score.wrong.push(`${c.id}: want ${c.label}, got ${got} (${says})`);
     if (c.label === 'idempotent' && got !== 'idempotent' && got !== 'unknown') {
       score.falseAlarms++;
       if (verdicts.some((v) => v.level === 'error' && v.rule !== 'shell-syntax')) score.falseErrors++;
     }
-    if (c.label !== 'idempotent' && c.label !== 'unknown' && got === 'idempotent') score.missed++;
     locate(c, verdicts, score);
     judgeCrash(c, verdicts, score, says);
   }
@@ -144,6 +155,7 @@ export function main(show: number): boolean {
     console.log(
       `${set.name}: agree ${score.agree}/${score.cases} (${(100 * rate).toFixed(1)} %), false alarms ${score.falseAlarms}, false errors ${score.falseErrors}, missed ${score.missed}, on the right line ${score.located}/${score.locatable}, crash safety ${score.crashOk}/${score.crashOf}, ${(score.ms / score.cases).toFixed(2)} ms a script`,
     );
+    for (const [label, { of, agree, missed }] of score.labels) console.log(`    ${label}: ${agree}/${of}, missed ${missed}`);
     if (rate < set.floor || score.falseErrors > 0) good = false;
   }
   return good;
