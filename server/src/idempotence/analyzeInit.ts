@@ -12,7 +12,7 @@ import type { Site } from './source.ts';
 import { gather } from './verdict.ts';
 
 const budget = 40_000;
-const limits = { first: 12, later: 4, commands: 1_000, interrupted: 500 };
+const limits = { first: 12, later: 4, commands: 500, interrupted: 250 };
 
 /** Says what a later start of these init containers does that the first one did not. Never throws, reads nothing. */
 export function analyzeInit(steps: readonly InitStep[], options?: InitOptions): readonly Verdict[] {

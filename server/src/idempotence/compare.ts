@@ -56,8 +56,10 @@ function changed(symbols: Symbols, key: Key, old: Cell, now: Cell, after: Outcom
   if (old.content === now.content) return undefined;
   if (grew(symbols, old.content, now.content)) return { how: 'grown', key, site: now.by, managed: false };
   if (!edited) return { how: 'changed', key, site: now.by, managed: false };
-  if (old.owner !== 'app' || symbols.state.has(old.content) || symbols.mentions(now.content, old.content)) return undefined;
-  return { how: 'replaced', key, site: lost, managed: managedContent(symbols, now.content) };
+  if (old.owner !== 'app' || symbols.mentions(now.content, old.content)) return undefined;
+  const managed = managedContent(symbols, now.content);
+  // A version or a slot that the script compares and writes itself is its own; a file that it copies there is not.
+  return managed && symbols.state.has(old.content) ? undefined : { how: 'replaced', key, site: lost, managed };
 }
 
 function grew(symbols: Symbols, old: string, now: string): boolean {
