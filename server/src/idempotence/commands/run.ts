@@ -101,7 +101,7 @@ function settled(m: Machine, input: string, rewrite: string): string {
   const through = [...input].filter((char) => m.symbols.some(char, (sym) => sym.rewrite === rewrite));
   const [result = input] = through;
   if (through.length === 1 && /^(sort -u|uniq)/.test(rewrite)) {
-    const { base } = m.symbols.info(result) ?? { base: '' };
+    const { base } = m.symbols.info(m.symbols.unedited(result, false)) ?? { base: '' };
     const others = input.replace(result, '').split('\n');
     if (others.every((line) => isPlain(line) && base.includes(line))) return result;
   }
