@@ -117,7 +117,8 @@ function block(source: string, start: number, end: number, style: 'literal' | 'f
   const first = lines.findIndex((l) => !isBlank(l));
   const out = new MapBuilder();
   if (first < 0) {
-    if (flags.includes('+')) for (const line of lines) breakAfter(out, source, line);
+    // Blanks at the end of the file that no break ends are no line, unless they are the only one.
+    if (flags.includes('+')) for (const line of lines.filter((l, i) => i === 0 || l.end < source.length)) breakAfter(out, source, line);
     return out.build(body);
   }
   const indent = /[0-9]/.test(flags) ? declaredIndent(lines[first], value) : (lines[first]?.indent ?? 0);
