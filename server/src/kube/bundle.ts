@@ -1,6 +1,7 @@
 import type { Span } from '../text/span.ts';
+import { child, items, str } from '../yaml/tree.ts';
 import type { Document } from './document.ts';
-import type { Resource } from './resource.ts';
+import type { PetSetModel, Resource } from './resource.ts';
 
 /** What other documents need to know of an object: small, so that a workspace of thousands fits in memory. */
 export type Summary = ServiceSummary | SetSummary | ConfigMapSummary;
@@ -29,6 +30,9 @@ export interface SetSummary extends Common {
   readonly flavour: 'PetSet' | 'StatefulSet';
   readonly serviceName: string | undefined;
   readonly podLabels: ReadonlyMap<string, string>;
+  /** What the pods of the set are known by; undefined where an expression says more than labels. */
+  readonly selects: ReadonlyMap<string, string> | undefined;
+  readonly portNames: readonly string[];
 }
 
 export interface ConfigMapSummary extends Common {
@@ -50,6 +54,8 @@ export interface Bundle {
   readonly service: (namespace: string | undefined, name: string) => Placed<ServiceSummary> | undefined;
   /** The sets that a Service of this file governs. */
   readonly sets: (serviceName: string, namespace: string | undefined) => readonly Placed<SetSummary>[];
+  /** The sets of this file in a namespace: manifests of one file meet on a cluster, those of others may not. */
+  readonly neighbours: (namespace: string | undefined) => readonly Placed<SetSummary>[];
   readonly configMap: (namespace: string | undefined, name: string) => Placed<ConfigMapSummary> | undefined;
 }
 
@@ -87,6 +93,8 @@ function summaryOf(resource: Resource): Summary[] {
           flavour: resource.flavour,
           serviceName: resource.serviceName?.text,
           podLabels: resource.template?.labels.values ?? new Map(),
+          selects: selectsOf(resource),
+          portNames: portNamesOf(resource),
         },
       ];
     case 'configMap': {
@@ -97,6 +105,17 @@ function summaryOf(resource: Resource): Summary[] {
     default:
       return [];
   }
+}
+
+/** A set without a selector gets the labels of its template as one (petset.md 1.3). */
+function selectsOf({ selector, matchLabels, template }: PetSetModel): ReadonlyMap<string, string> | undefined {
+  if (selector?.entries.some((e) => e.key !== 'matchLabels')) return undefined;
+  return matchLabels.values.size > 0 ? matchLabels.values : template?.labels.values;
+}
+
+function portNamesOf({ template }: PetSetModel): readonly string[] {
+  const containers = [...(template?.containers ?? []), ...(template?.initContainers ?? [])];
+  return containers.flatMap((c) => items(child(c.tree, 'ports'))).flatMap((port) => str(child(port, 'name')) ?? []);
 }
 
 /** The summaries as text without their places. */
@@ -110,7 +129,7 @@ function mapsOf(summary: Summary): readonly [string, string][] {
     case 'service':
       return [...summary.selector];
     case 'set':
-      return [...summary.podLabels];
+      return [...summary.podLabels, ['', ''], ...(summary.selects ?? [])];
     case 'configMap':
       return [...summary.data];
   }
@@ -122,24 +141,29 @@ export interface Index {
   readonly configMaps: ReadonlyMap<string, readonly Placed<ConfigMapSummary>[]>;
   /** By the Service that they name. */
   readonly sets: ReadonlyMap<string, readonly Placed<SetSummary>[]>;
+  readonly everySet: readonly Placed<SetSummary>[];
 }
 
 export function buildIndex(all: Iterable<Placed>): Index {
   const services = new Map<string, Placed<ServiceSummary>[]>();
   const configMaps = new Map<string, Placed<ConfigMapSummary>[]>();
   const sets = new Map<string, Placed<SetSummary>[]>();
+  const everySet: Placed<SetSummary>[] = [];
   for (const placed of all) {
     const { summary } = placed;
     if (summary.type === 'service') push(services, keyOf(summary.namespace, summary.name), { ...placed, summary });
     else if (summary.type === 'configMap') push(configMaps, keyOf(summary.namespace, summary.name), { ...placed, summary });
-    else if (summary.serviceName !== undefined) push(sets, keyOf(summary.namespace, summary.serviceName), { ...placed, summary });
+    else {
+      everySet.push({ ...placed, summary });
+      if (summary.serviceName !== undefined) push(sets, keyOf(summary.namespace, summary.serviceName), { ...placed, summary });
+    }
   }
-  return { services, configMaps, sets };
+  return { services, configMaps, sets, everySet };
 }
 
 /** What `file` sees: its own objects, and those of `others` that stand in other files. Look-ups are a few map accesses. */
 export function bundleOf(file: string, own: Index, others: Index): Bundle {
-  const all = <K extends keyof Index>(what: K, key: string): readonly Placed[] => {
+  const all = <K extends 'services' | 'configMaps' | 'sets'>(what: K, key: string): readonly Placed[] => {
     const mine: readonly Placed[] = own[what].get(key) ?? [];
     const theirs: readonly Placed[] = others[what].get(key) ?? [];
     return theirs.length === 0 ? mine : [...mine, ...theirs.filter((p) => p.file !== file)];
@@ -150,6 +174,7 @@ export function bundleOf(file: string, own: Index, others: Index): Bundle {
     hasService: (namespace, name) => services(keyOf(namespace, name)).length > 0,
     service: (namespace, name) => meant(keyOf(namespace, name), file),
     configMap: (namespace, name) => only(nearest(all('configMaps', keyOf(namespace, name)) as readonly Placed<ConfigMapSummary>[], file)),
+    neighbours: (namespace) => own.everySet.filter(({ summary }) => summary.namespace === (namespace ?? '')),
     sets: (serviceName, namespace) => {
       const key = keyOf(namespace, serviceName);
       return (all('sets', key) as readonly Placed<SetSummary>[]).filter((set) => meant(key, set.file)?.file === file);
@@ -185,4 +210,9 @@ function folderOf(file: string): string {
 
 function only<T>(candidates: readonly T[]): T | undefined {
   return candidates.length === 1 ? candidates[0] : undefined;
+}
+
+/** Whether labels are all that a selector asks for. An empty selector selects nothing here. */
+export function isSelected(selector: ReadonlyMap<string, string>, labels: ReadonlyMap<string, string>): boolean {
+  return selector.size > 0 && [...selector].every(([key, value]) => labels.get(key) === value);
 }

@@ -36,6 +36,7 @@ import { schedulingConflict } from './schedulingConflict.ts';
 import { securityConflict } from './securityConflict.ts';
 import { selectorEmpty } from './selectorEmpty.ts';
 import { selectorMismatch } from './selectorMismatch.ts';
+import { selectorOverlap } from './selectorOverlap.ts';
 import { selectorValues } from './selectorValues.ts';
 import { separatorIgnored } from './separatorIgnored.ts';
 import { serviceConflict } from './serviceConflict.ts';
@@ -43,6 +44,7 @@ import { serviceHeadlessType } from './serviceHeadlessType.ts';
 import { serviceMissing } from './serviceMissing.ts';
 import { serviceNameInvalid } from './serviceNameInvalid.ts';
 import { serviceNotHeadless } from './serviceNotHeadless.ts';
+import { servicePortUnknown } from './servicePortUnknown.ts';
 import { serviceSelectorMismatch } from './serviceSelectorMismatch.ts';
 import { serviceWithoutPorts } from './serviceWithoutPorts.ts';
 import { setNameInvalid } from './setNameInvalid.ts';
@@ -60,6 +62,7 @@ export const RULES: readonly Rule[] = [
   selectorMismatch,
   selectorEmpty,
   selectorValues,
+  selectorOverlap,
   setNameInvalid,
   strategyConflict,
   restartPolicy,
@@ -106,6 +109,7 @@ export const RULES: readonly Rule[] = [
   serviceConflict,
   serviceSelectorMismatch,
   serviceWithoutPorts,
+  servicePortUnknown,
   peersNeedUnreadyDns,
   // What stands beside it.
   budgetConflict,
