@@ -23,8 +23,13 @@ export function createServer(extension: vscode.ExtensionContext, log: vscode.Log
     ask: async <T>(method: string, uri: string, more: object = {}) => {
       // The document may be the first that is opened, and by ourselves.
       start();
-      const answer = await client?.sendRequest<T | null>(method, { textDocument: { uri }, ...more });
-      return answer ?? undefined;
+      try {
+        return (await client?.sendRequest<T | null>(method, { textDocument: { uri }, ...more })) ?? undefined;
+      } catch (error) {
+        // It may be ending or starting again: then nobody knows, and that is an answer too.
+        log.error(`${method}: ${error instanceof Error ? error.message : String(error)}`);
+        return undefined;
+      }
     },
     stop: async () => {
       subscription.dispose();

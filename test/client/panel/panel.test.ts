@@ -135,6 +135,8 @@ test('the page loads nothing but its own script and style, and its colours are t
   const page = panelPage('vscode-resource:/panel.js', 'vscode-resource:/panel.css', 'n0nce', 'vscode-resource:');
   assert.match(page, /default-src 'none'; style-src vscode-resource:; script-src 'nonce-n0nce'"/);
   assert.deepEqual(page.match(/<script[^>]*>/g), ['<script nonce="n0nce" src="vscode-resource:/panel.js">']);
+  const packaged = readFileSync(new URL('../../../.vscodeignore', import.meta.url), 'utf8');
+  assert.match(packaged, /^!dist\/panel\.js$[\s\S]*^!media\/\*\.css$/m);
   const css = readFileSync(new URL('../../../media/panel.css', import.meta.url), 'utf8');
   assert.ok(!/#[0-9a-f]{3,8}\b|rgb|url\(|@import/i.test(css.replace(/#matrix/g, '')));
 });
