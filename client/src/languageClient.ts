@@ -8,8 +8,9 @@ const schemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'vscode-test
 /** The language server starts with the first YAML document, not with the view: who looks at pets needs no linter. */
 export function createServer(extension: vscode.ExtensionContext, log: vscode.LogOutputChannel): Server {
   let client: LanguageClient | undefined;
+  let isStopped = false;
   const start = (): void => {
-    if (client !== undefined) return;
+    if (client !== undefined || isStopped) return;
     subscription.dispose();
     client = createClient(extension, log);
     client.start().catch((error: unknown) => log.error(`The language server did not start: ${error instanceof Error ? error.message : String(error)}`));
@@ -32,6 +33,7 @@ export function createServer(extension: vscode.ExtensionContext, log: vscode.Log
       }
     },
     stop: async () => {
+      isStopped = true;
       subscription.dispose();
       await client?.dispose();
       client = undefined;

@@ -21,7 +21,7 @@ export const apply = defineCommand({
     const plans = await planAll(context, connection, manifest, objects);
     if (plans === undefined) return;
     if (plans.some(({ plan }) => plan.refused.length > 0))
-      return void (await context.ui.alarm('The server refuses this: the reasons stand at their lines. Nothing was applied.'));
+      return void (await context.ui.alarm('This cannot be applied: the reasons stand at their lines. Nothing was applied.'));
     const work = plans.filter(({ plan }) => plan.isNew || plan.changes.length > 0);
     if (work.length === 0) return void (await context.ui.inform(`Nothing to apply: the cluster is as ${manifest.name} says.`));
     const question = `Apply ${work.map(({ object }) => titleOf(object)).join(', ')}?`;
@@ -66,6 +66,8 @@ interface Planned {
   readonly plan: Plan;
 }
 
+const untried: Plan = { isNew: true, changes: [], conflicts: [], before: undefined, after: {}, refused: [] };
+
 /** What the server says of each; its refusals are shown at their lines. Undefined when one could not be asked. */
 export async function planAll(
   context: Context,
@@ -76,7 +78,9 @@ export async function planAll(
   const plans: Planned[] = [];
   for (const object of objects) {
     const title = connection.canTry ? `Trying ${titleOf(object)} on the server` : `Comparing ${titleOf(object)}`;
-    const plan = await ask(context, title, (signal) => connection.plan(object, signal));
+    // What goes into a namespace that comes with it cannot be tried: for the server that place does not exist.
+    const isInside = plans.some(({ object: other, plan }) => plan.isNew && other.kind === 'Namespace' && other.name === object.namespace);
+    const plan = isInside ? untried : await ask(context, title, (signal) => connection.plan(object, signal));
     if (plan === undefined) return undefined;
     plans.push({ object, plan });
   }

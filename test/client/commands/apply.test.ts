@@ -210,3 +210,17 @@ test('what a server of 2016 would ignore or refuse is said at its field and not 
   assert.match(context.ui.messages.at(-1)?.text ?? '', /Nothing was applied/);
   assert.deepEqual(changes, []);
 });
+
+test('a namespace and what goes into it: the second is not tried, since its place is not there yet', async (t) => {
+  const namespace = objectOf({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'fresh' } });
+  const inside = { ...objectOf(set(1)), namespace: 'fresh' };
+  const there = '/apis/apps/v1/namespaces/fresh/statefulsets/web';
+  const { context, run, changes } = await world(t, [namespace, inside], (request, body, type) => {
+    if (request === 'GET /api/v1') return { status: 200, body: { resources: [{ name: 'namespaces', kind: 'Namespace', namespaced: false }] } };
+    if (/^(POST|PATCH) \/api\/v1\/namespaces/.test(request) || request === `PATCH ${there}`) return { status: 200, body: JSON.parse(body) };
+    return current(request, body, type);
+  });
+  context.ui.answer('All 2 objects of the file', 'Apply');
+  await run('petset.apply');
+  assert.deepEqual(changes, ['POST /api/v1/namespaces dry', 'PATCH /api/v1/namespaces/fresh dry', 'PATCH /api/v1/namespaces/fresh', `PATCH ${there}`]);
+});
