@@ -19,7 +19,10 @@ export function judgeDataSource(spec: Place | undefined, isDropped: boolean, rep
     });
   }
   const [source, ref] = [below(spec, 'dataSource'), below(spec, 'dataSourceRef')];
-  // With a namespace the server drops the reference while its gate is off.
-  if (source && ref && !below(ref, 'namespace') && ['apiGroup', 'kind', 'name'].some((key) => text(below(source, key)) !== text(below(ref, key))))
+  const elsewhere = below(ref, 'namespace');
+  if (source && elsewhere && !isDropped)
+    report({ span: keyOf(source), message: 'dataSource does not go with a dataSourceRef of another namespace: no claim can be created.' });
+  // Of a claim the server drops the reference to another namespace, while its gate is off.
+  if (source && ref && !elsewhere && ['apiGroup', 'kind', 'name'].some((key) => text(below(source, key)) !== text(below(ref, key))))
     report({ span: keyOf(source), message: 'dataSource and dataSourceRef must say the same: no claim can be created.' });
 }

@@ -91,7 +91,11 @@ function deviceClaims(spec: Place | undefined, shared: Place | undefined, contai
       if (name && !claims.some((c) => nameOf(c) === name))
         report({ span: spanOf(below(one, 'name') ?? one), message: `resourceClaims of the pod has no ${name}: refused.` });
     }
+    const never = text(below(spec, 'restartPolicy')) === 'Never';
     const resized = each(container, 'resizePolicy');
+    for (const restart of never ? resized.flatMap((r) => below(r, 'restartPolicy') ?? []) : [])
+      if (text(restart) === 'RestartContainer')
+        report({ span: spanOf(restart), message: 'A pod with restartPolicy Never restarts no container, for a new size neither: refused.' });
     for (const twice of repeated(resized, (r) => text(below(r, 'resourceName'))))
       report({ span: keyOf(twice), message: `Another resizePolicy is for ${text(below(twice, 'resourceName'))}: refused.` });
   }
