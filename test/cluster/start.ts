@@ -1,6 +1,6 @@
 // From nothing to a ready node: what has to wait for what.
 
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { apiReady, defaultAccountExists, makeStorageClass, nodeReady } from './api.ts';
 import type { Binaries } from './build.ts';
@@ -12,7 +12,7 @@ import { chooseSnapshotter, writeConfiguration } from './configuration.ts';
 import { importImages } from './images.ts';
 import { makeBridge } from './network.ts';
 import { etcdUrl, network, places, ports } from './places.ts';
-import { start, until } from './processes.ts';
+import { start, stop, until } from './processes.ts';
 import { timed } from './run.ts';
 
 export async function startCluster(binaries: Binaries, archive: string): Promise<void> {
@@ -34,8 +34,7 @@ async function startRuntime(archive: string, snapshotter: string): Promise<void>
 
 async function startControlPlane(binaries: Binaries): Promise<void> {
   await timed('etcd is ready', () => until('etcd is healthy', 'etcd', 30, () => answers(`${etcdUrl}/health`)));
-  start(component('kube-apiserver', binaries));
-  await timed('the API server is ready', () => until('the API server is ready', 'kube-apiserver', 90, apiReady));
+  await timed('the API server is ready', () => startApiServer(binaries));
   start(component('kube-controller-manager', binaries));
   start(component('kube-scheduler', binaries));
   start(component('coredns', binaries));
@@ -45,6 +44,22 @@ async function startControlPlane(binaries: Binaries): Promise<void> {
   await timed('the node is ready', () => until('the node is ready', 'kubelet', 90, nodeReady));
   await until('the default service account is made', 'kube-controller-manager', 60, defaultAccountExists);
   await until('DNS is ready', 'coredns', 60, () => answers(`http://${network.host}:${ports.dnsReady}/ready`));
+}
+
+async function startApiServer(binaries: Binaries): Promise<void> {
+  start(component('kube-apiserver', binaries));
+  await until('the API server is ready', 'kube-apiserver', 90, apiReady);
+}
+
+/** The API server of the running cluster is away while something is done; the rest of the cluster waits for it. */
+export async function withoutApiServer(work: () => Promise<void>): Promise<void> {
+  const { binaries } = JSON.parse(await readFile(places.builds, 'utf8')) as { readonly binaries: Binaries };
+  await stop('kube-apiserver');
+  try {
+    await work();
+  } finally {
+    await startApiServer(binaries);
+  }
 }
 
 async function answers(url: string): Promise<boolean> {
