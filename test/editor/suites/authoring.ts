@@ -143,6 +143,23 @@ export const run = suite({
     await vscode.commands.executeCommand('workbench.action.closePanel');
   },
 
+  'the language status says what the document at the cursor was taken for': async () => {
+    const editor = await open('petset_vm.yaml');
+    await settled(editor, 'grace-period-zero');
+    const page = editorPage();
+    const says = async (wanted: RegExp): Promise<void> => {
+      await page?.hover('#status\\.languageStatus');
+      if (page) await eventually(async () => assert.match((await page.texts('.hover-language-status')).join(' '), wanted), 20_000);
+    };
+    await replace(editor, 'kind: PetSet', 'kind: PetSet # one');
+    await says(/PetSet apps\/v1alpha1\s+Judged for Kubernetes 1\.4\. A comment/);
+    await page?.screenshot('recognized');
+    await replace(editor, 'kind: PetSet # one', '# petset: form=patch\nkind: PetSet');
+    await says(/patch of a PetSet/);
+    await vscode.commands.executeCommand('undo');
+    await vscode.commands.executeCommand('undo');
+  },
+
   'nothing connects before the user asks, and the view says what to do': async () => {
     await vscode.commands.executeCommand('petset.pets.focus');
     const extension = vscode.extensions.all.find((e) => e.id.endsWith('.petset'));

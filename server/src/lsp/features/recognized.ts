@@ -1,6 +1,9 @@
 import type { PlacedChunk } from '../../analyze.ts';
 import { type Feature, withDocument } from '../feature.ts';
 
+/** A value that begins with one: braces inside a script are the shell's. */
+const PLACEHOLDER = /:[ \t]+["']?(?:\$\{\w+\}|<[A-Za-z][\w .-]*>|RELEASE-NAME)/;
+
 interface RecognizedParams {
   readonly textDocument: { readonly uri: string };
 }
@@ -30,6 +33,6 @@ function recognize({ line, chunk }: PlacedChunk) {
     kind: first?.kind?.text ?? '',
     objects: document.resources.length,
     template: first?.path[0] === 'objects',
-    placeholders: form === 'manifest' && /\$\{\w+\}|RELEASE-NAME|:\s<[A-Z][\w ]*>/.test(document.text),
+    placeholders: form === 'manifest' && PLACEHOLDER.test(document.text),
   };
 }
