@@ -7,6 +7,8 @@ export interface Settings {
   readonly protectedContexts: readonly string[];
   readonly readOnly: boolean;
   readonly savedCommands: readonly string[];
+  /** A peer finder by path or URL; empty: what the image has. */
+  readonly peerFinder: string;
 }
 
 /** What chooses files and programs, or protects, has machine scope: a workspace cannot set it. */
@@ -18,5 +20,6 @@ export function readSettings(): Settings {
     protectedContexts: section.get<readonly string[]>('protectedContexts', []),
     readOnly: section.get<boolean>('readOnly', false),
     savedCommands: section.get<readonly string[]>('savedCommands', []),
+    peerFinder: section.get<string>('peerFinder', ''),
   };
 }

@@ -1,7 +1,7 @@
 // The examples on a real Kubernetes, seen through the client's own code and then through a real VS Code.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -12,6 +12,7 @@ import type { PetsSet } from '../../client/src/cluster/sets.ts';
 import { bundleSuite } from '../editor/bundle.ts';
 import { runInEditor } from '../editor/launch.ts';
 import { clusterForTests } from './cluster.ts';
+import { places } from './places.ts';
 import { Playground } from './playground.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -140,6 +141,22 @@ describe('the examples on a real Kubernetes', { skip, timeout: 600_000 }, () => 
         report.output,
       );
     }
+  });
+
+  test('a peer finder of this machine is copied into a pet once, and run there', async () => {
+    const set = await setCalled('web');
+    const pet = (await petsOf('web'))[1];
+    assert.ok(pet);
+    const target = { namespace: playground.namespace, pod: pet.name, container: 'nginx' };
+    const { binaries } = JSON.parse(await readFile(places.builds, 'utf8')) as { readonly binaries: { readonly peerFinder: string } };
+    const path = value(await connection.bringProgram(target, binaries.peerFinder));
+    assert.equal(value(await connection.bringProgram(target, binaries.peerFinder)), path);
+    const size = value(await connection.run(target, ['sh', '-c', 'wc -c < "$1"', 'sh', path], { timeoutMs: 20_000, maxChars: 100 }));
+    assert.equal(Number(size.stdout), (await stat(binaries.peerFinder)).size);
+    const report = value(await connection.peers(set, pet, 'nginx', undefined, path));
+    assert.deepEqual([report.way, report.peers.map((p) => p.found)], [path, [true, true]], report.output);
+    const missing = await connection.bringProgram(target, '/no/such/program');
+    assert.ok(!missing.ok && /cannot be read from \/no\/such\/program/.test(missing.failure.message));
   });
 
   test('what is changed in a pet of the VM pattern survives its re-creation: its init container is idempotent', async () => {

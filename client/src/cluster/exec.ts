@@ -13,8 +13,9 @@ export interface ContainerTarget {
 
 export interface ExecRequest {
   readonly command: readonly string[];
-  /** A terminal of this size, with input; without it the command gets no input. */
+  /** A terminal of this size, with input; without it the command gets no input but this. */
   readonly terminal?: TerminalSize;
+  readonly input?: Uint8Array | undefined;
   readonly onOutput: (text: string, stream: 'stdout' | 'stderr') => void;
 }
 
@@ -47,12 +48,13 @@ interface Socket {
 }
 
 const openState = 1;
+const frameBytes = 32_768;
 
 /** Idle sessions die in proxies and load balancers without this. */
 const pingEveryMs = 25_000;
 
 export async function openExec(link: Link, target: ContainerTarget, request: ExecRequest): Promise<Result<ExecSession>> {
-  const stdin = request.terminal === undefined ? null : new PassThrough();
+  const stdin = request.terminal === undefined && request.input === undefined ? null : new PassThrough();
   const onText = (text: string): void => request.onOutput(text, 'stdout');
   const stdout = request.terminal === undefined ? new Output(onText) : new Screen(onText, request.terminal);
   // With a terminal there is one stream: the server refuses a request for both.
@@ -71,13 +73,19 @@ export async function openExec(link: Link, target: ContainerTarget, request: Exe
       stdout,
       stderr,
       stdin,
-      stdin !== null,
+      request.terminal !== undefined,
       status,
     );
+    if (stdin && request.input) feed(stdin, request.input);
     return success(sessionOn(socket, stdin, stdout, end));
   } catch (error) {
     return { ok: false, failure: await explain(link, target, request, error) };
   }
+}
+
+/** In frames that every server takes. The end is not told: not all servers can be. */
+function feed(stdin: PassThrough, input: Uint8Array): void {
+  for (let at = 0; at < input.length; at += frameBytes) stdin.write(input.subarray(at, at + frameBytes));
 }
 
 function sessionOn(socket: Socket, stdin: PassThrough | null, stdout: Output, end: Ending): ExecSession {
@@ -189,13 +197,13 @@ export interface RunResult {
   readonly stderr: string;
 }
 
-/** Runs a command without input to its end. */
-export async function run(link: Link, target: ContainerTarget, command: readonly string[], limits: RunLimits): Promise<Result<RunResult>> {
+/** Runs a command to its end, without input or with these bytes. */
+export async function run(link: Link, target: ContainerTarget, command: readonly string[], limits: RunLimits, input?: Uint8Array): Promise<Result<RunResult>> {
   const text = { stdout: '', stderr: '' };
   const onOutput = (more: string, stream: 'stdout' | 'stderr'): void => {
     if (text[stream].length < limits.maxChars) text[stream] += more;
   };
-  const opened = await openExec(link, target, { command, onOutput });
+  const opened = await openExec(link, target, { command, onOutput, input });
   if (!opened.ok) return opened;
   const session = opened.value;
   let stopped: Failure | undefined;

@@ -14,6 +14,7 @@ import { type LogOptions, readLogs } from './logs.ts';
 import { listNamespaces, type ObjectRef, readYaml } from './objects.ts';
 import { findPeers, type HookQuestion, type PeerReport, tryHook } from './peers.ts';
 import type { Arranged, Pet } from './pets.ts';
+import { bringProgram } from './program.ts';
 import { type Failure, type Result, success } from './result.ts';
 import type { ServerFinding } from './serverFindings.ts';
 import { type Dialect, type PetsSet, readDialect } from './sets.ts';
@@ -74,7 +75,10 @@ export interface Connection {
   exec(target: ContainerTarget, request: ExecRequest): Promise<Result<ExecSession>>;
   run(target: ContainerTarget, command: readonly string[], limits: RunLimits): Promise<Result<RunResult>>;
   logs(target: ContainerTarget, options: LogOptions, onText: (text: string) => void): Promise<Result<undefined>>;
-  peers(set: PetsSet, pet: Pet, container: string, signal?: AbortSignal): Promise<Result<PeerReport>>;
+  /** `finder`: the path in the container of a peer finder that `bringProgram` has put there. */
+  peers(set: PetsSet, pet: Pet, container: string, signal?: AbortSignal, finder?: string): Promise<Result<PeerReport>>;
+  /** Copies a program, given by path or URL, into /tmp of a container. */
+  bringProgram(target: ContainerTarget, source: string, signal?: AbortSignal): Promise<Result<string>>;
   /** Runs what peer-finder would run, with the peers found now on its input. */
   tryHook(question: Omit<HookQuestion, 'pets'>, onOutput: (text: string) => void, signal: AbortSignal): Promise<Result<ExecEnd>>;
 }
@@ -177,6 +181,7 @@ function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: 
     run: (target, command, limits) => run(link, target, command, limits),
     logs: (target, options, onText) => readLogs(link, target, options, onText),
     tryHook: (question, onOutput, signal) => tryHook(link, { ...question, pets: () => store.pods(question.set, signal) }, onOutput, signal),
-    peers: (set, pet, container, signal) => findPeers(link, { set, pet, container, pets: () => store.pods(set, signal) }, signal),
+    peers: (set, pet, container, signal, finder) => findPeers(link, { set, pet, container, finder, pets: () => store.pods(set, signal) }, signal),
+    bringProgram: (target, source, signal) => bringProgram(link, target, source, signal),
   };
 }

@@ -34,6 +34,8 @@ export interface PeerQuestion {
   readonly pet: Pet;
   readonly container: string;
   readonly pets: () => Promise<Result<Arranged>>;
+  /** A peer finder to use instead of the image's own: its path in the container. */
+  readonly finder?: string | undefined;
 }
 
 interface Known {
@@ -53,7 +55,8 @@ export async function findPeers(link: Link, question: PeerQuestion, signal?: Abo
   const { pets } = pods.value;
   const target: ContainerTarget = { namespace: set.namespace, pod: pet.name, container };
   const limits = { timeoutMs: peersTimeoutMs, maxChars, signal };
-  const answer = await run(link, target, peersCommand(set, pets), limits);
+  const own = question.finder === undefined ? [] : [`-own=${question.finder}`];
+  const answer = await run(link, target, [...peersCommand(set, pets), ...own], limits);
   if (!answer.ok) return answer;
   const { end, stdout, stderr } = answer.value;
   if (end.kind !== 'exited') return failed('server', `No peers can be found from ${pet.name}: ${end.message}`);

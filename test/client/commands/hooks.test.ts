@@ -32,7 +32,7 @@ const pod = {
   status: { containerStatuses: [{ name: 'main', state: { running: {} } }] },
 };
 
-async function world(t: { after(done: () => unknown): void }, behaviour: Omit<Behaviour, 'answers'>) {
+async function world(t: { after(done: () => unknown): void }, behaviour: Omit<Behaviour, 'answers'>, settings: { readonly peerFinder?: string } = {}) {
   const server = await startApiServer({
     ...behaviour,
     answers: {
@@ -46,7 +46,7 @@ async function world(t: { after(done: () => unknown): void }, behaviour: Omit<Be
     },
   });
   t.after(() => server.close());
-  const context = testContext({ load: async () => cluster, kubeconfig: await kubeconfigFor(server.url) });
+  const context = testContext({ load: async () => cluster, kubeconfig: await kubeconfigFor(server.url), settings });
   const run = async (id: string): Promise<void> => {
     const command = commands.find((each) => each.id === id);
     assert.ok(command);
@@ -99,4 +99,35 @@ test('peers are watched until the connection goes; a fault is said once', async 
   await until(() => text().includes('Disconnected'), 'the end');
   await done;
   assert.equal(asked, 1);
+});
+
+test('a peer finder of the user is copied only after a question, and run from where it was put', async (t) => {
+  const program = new URL('../fixtures/exec-1.4.4.json', import.meta.url).pathname;
+  const { context, run, server } = await world(
+    t,
+    {
+      onExec: (peer) => {
+        const command = peer.url.searchParams.getAll('command');
+        if (command[0] === 'test') peer.send(3, JSON.stringify({ status: 'Failure', details: { causes: [{ reason: 'ExitCode', message: '1' }] } }));
+        else {
+          if (command.some((word) => word.startsWith('-own='))) peer.send(1, 'now [web-0.web]\n');
+          peer.send(3, JSON.stringify({ status: 'Success' }));
+        }
+        peer.close(1000);
+      },
+    },
+    { peerFinder: program },
+  );
+  context.ui.answer(undefined);
+  await run('petset.findPeers');
+  assert.deepEqual([server.execs.length, context.documents.size], [0, 0], 'turned away');
+  assert.match(context.ui.prompts.at(-1)?.labels.join('\n') ?? '', /exec-1\.4\.4\.json, the setting petset\.peerFinder, is copied to \/tmp of container main/);
+  context.ui.answer('Copy');
+  await run('petset.findPeers');
+  const [asked, copied, found] = server.execs.map((peer) => peer.url.searchParams.getAll('command'));
+  const path = asked?.at(-1) ?? '';
+  assert.match(path, /^\/tmp\/petset-peer-finder-[0-9a-f]{12}$/);
+  assert.equal(copied?.at(-2), path);
+  assert.equal(found?.at(-1), `-own=${path}`);
+  assert.match(context.documents.get('here/default/web-0/peers.txt') ?? '', /1 of 1 found/);
 });
