@@ -45,7 +45,12 @@ function conflicts(alone: Files, among: Files): readonly Site[] {
   return sites;
 }
 
-/** The words of a file, with every peer called alike. */
+/** The words of a file, with every peer called alike; how many there are is a list's length and no decision. */
 function words(content: string): ReadonlySet<string> {
-  return new Set(content.replace(/[\ue100-\uf8ff](?:\.service(?:\.[a-z]+)*)?/g, 'peer').split(/[\s,;:=()[\]{}"'`/]+/));
+  return new Set(
+    content
+      .replace(/[\ue100-\uf8ff](?:\.service(?:\.[a-z]+)*)?/g, 'peer')
+      .split(/[\s,;:=()[\]{}"'`/]+/)
+      .map((word) => word.replace(/^\d+$/, '1')),
+  );
 }

@@ -22,6 +22,7 @@ function found(step: Partial<InitStep>): Verdict[] {
 const decides = ['[ $(wc -l) = 1 ] && echo master > /conf/role || echo slave > /conf/role'];
 
 const lists = [
+  'readarray -t p; echo ${#p[@]} > /conf/n',
   'while read l; do [ -z "$l" ] && continue; echo "server $l;" ; done > /conf/nginx.conf',
   'cat > /conf/peers',
   'readarray -t LINE; for l in "${LINE[@]}"; do echo "server $l" >> /tmp/x; done; cp /tmp/x /conf/x',
