@@ -38,6 +38,8 @@ export interface SetSummary extends Common {
 export interface ConfigMapSummary extends Common {
   readonly type: 'configMap';
   readonly data: ReadonlyMap<string, string>;
+  /** Those of binaryData too. */
+  readonly keys: readonly string[];
 }
 
 /** A summary and where it stands: its file (URI or path) and the offset of its chunk in that file. */
@@ -57,6 +59,9 @@ export interface Bundle {
   /** The sets of this file in a namespace: manifests of one file meet on a cluster, those of others may not. */
   readonly neighbours: (namespace: string | undefined) => readonly Placed<SetSummary>[];
   readonly configMap: (namespace: string | undefined, name: string) => Placed<ConfigMapSummary> | undefined;
+  readonly hasConfigMap: (namespace: string | undefined, name: string) => boolean;
+  /** Those of this file. */
+  readonly configMapsHere: (namespace: string | undefined) => readonly Placed<ConfigMapSummary>[];
 }
 
 export function summarize(document: Document): readonly Summary[] {
@@ -100,7 +105,9 @@ function summaryOf(resource: Resource): Summary[] {
     case 'configMap': {
       const data = new Map<string, string>();
       for (const e of resource.data) if (e.value.kind === 'scalar') data.set(e.key, String(e.value.value ?? ''));
-      return [{ type: 'configMap', ...common, data }];
+      const binary = resource.tree.entries.find((e) => e.key === 'binaryData')?.value;
+      const keys = [...resource.data, ...(binary?.kind === 'map' ? binary.entries : [])].map((e) => e.key);
+      return [{ type: 'configMap', ...common, data, keys }];
     }
     default:
       return [];
@@ -174,6 +181,8 @@ export function bundleOf(file: string, own: Index, others: Index): Bundle {
     hasService: (namespace, name) => services(keyOf(namespace, name)).length > 0,
     service: (namespace, name) => meant(keyOf(namespace, name), file),
     configMap: (namespace, name) => only(nearest(all('configMaps', keyOf(namespace, name)) as readonly Placed<ConfigMapSummary>[], file)),
+    hasConfigMap: (namespace, name) => all('configMaps', keyOf(namespace, name)).length > 0,
+    configMapsHere: (namespace) => [...own.configMaps.values()].flat().filter(({ summary }) => summary.namespace === (namespace ?? '')),
     neighbours: (namespace) => own.everySet.filter(({ summary }) => summary.namespace === (namespace ?? '')),
     sets: (serviceName, namespace) => {
       const key = keyOf(namespace, serviceName);

@@ -10,6 +10,7 @@ import { claimNameDuplicate } from './claimNameDuplicate.ts';
 import { claimNotMounted } from './claimNotMounted.ts';
 import { claimShadowsVolume } from './claimShadowsVolume.ts';
 import { configData } from './configData.ts';
+import { configMissing } from './configMissing.ts';
 import { containerNameClash } from './containerNameClash.ts';
 import { documentsMerged } from './documentsMerged.ts';
 import { duplicateKey } from './duplicateKey.ts';
@@ -114,6 +115,7 @@ export const RULES: readonly Rule[] = [
   // What stands beside it.
   budgetConflict,
   configData,
+  configMissing,
   // The file.
   kubectlYaml,
   duplicateKey,
