@@ -83,7 +83,7 @@ test('settings: described, with a default, and what chooses files or programs be
     assert.notEqual(initial, undefined, id);
   }
   const restricted: readonly string[] = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
-  assert.deepEqual(restricted, ['petset.kubeconfig', 'petset.exec.shell']);
+  assert.deepEqual(restricted, ['petset.kubeconfig', 'petset.exec.shell', 'petset.peerFinder']);
   for (const id of restricted) assert.equal(properties[id]?.scope, 'machine', id);
 });
 
