@@ -29,6 +29,12 @@ export interface Manifest {
   readonly current: ManifestObject | undefined;
 }
 
+/** As in the Language Server Protocol. */
+export interface TextEdit {
+  readonly range: Range;
+  readonly newText: string;
+}
+
 export interface Mark {
   readonly object: ManifestObject;
   readonly findings: readonly ServerFinding[];
@@ -54,6 +60,8 @@ export interface Manifests {
   /** Where files of the workspace declare an object; one without a namespace is meant for any. */
   find(wanted: Wanted): Promise<readonly ManifestPlace[]>;
   show(place: ManifestPlace): Promise<void>;
+  /** One step for Undo; the file is not saved. */
+  edit(manifest: Manifest, edits: readonly TextEdit[]): Promise<void>;
   /** Shows what a server said, at the fields it speaks of, until they are edited. Replaces what it said of this file before. */
   mark(manifest: Manifest, source: string, marks: readonly Mark[]): Promise<void>;
 }

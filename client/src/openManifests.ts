@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ServerFinding } from './cluster/serverFindings.ts';
 import type { Server } from './context.ts';
-import type { Manifest, ManifestObject, ManifestPlace, Manifests, Mark, Range, Wanted } from './manifests.ts';
+import type { Manifest, ManifestObject, ManifestPlace, Manifests, Mark, Range, TextEdit, Wanted } from './manifests.ts';
 
 /** A workspace of more manifests than this is a checkout of many projects. */
 const mostFiles = 3_000;
@@ -57,6 +57,15 @@ export class OpenManifests implements Manifests, vscode.Disposable {
   async show({ uri, range }: ManifestPlace): Promise<void> {
     const at = toRange(range);
     await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection: new vscode.Range(at.start, at.start) });
+  }
+
+  async edit({ uri }: Manifest, edits: readonly TextEdit[]): Promise<void> {
+    const all = new vscode.WorkspaceEdit();
+    all.set(
+      vscode.Uri.parse(uri),
+      edits.map(({ range, newText }) => new vscode.TextEdit(toRange(range), newText)),
+    );
+    await vscode.workspace.applyEdit(all);
   }
 
   async mark({ uri }: Manifest, source: string, marks: readonly Mark[]): Promise<void> {

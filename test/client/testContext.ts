@@ -18,6 +18,8 @@ export interface TestContext extends Context {
   readonly shown: string[];
   /** What servers said of manifests. */
   readonly marks: (Mark & { readonly source: string })[];
+  /** What was changed in open files. */
+  readonly edits: { readonly uri: string; readonly texts: readonly string[] }[];
   /** What was shown side by side. */
   readonly diffs: { readonly title: string; readonly left: string; readonly right: string }[];
   readonly programs: TerminalProgram[];
@@ -32,6 +34,8 @@ export interface TestContextOptions {
   readonly settings?: Partial<Settings>;
   /** Where the workspace declares a set. */
   readonly places?: readonly ManifestPlace[];
+  /** What the language server answers, by request. */
+  readonly answers?: Readonly<Record<string, unknown>>;
   /** The file in front of the user. */
   readonly manifest?: Manifest;
 }
@@ -43,6 +47,7 @@ export function testContext(options: TestContextOptions): TestContext {
   const panels: string[] = [];
   const shown: string[] = [];
   const marks: TestContext['marks'] = [];
+  const edits: TestContext['edits'] = [];
   const diffs: TestContext['diffs'] = [];
   const programs: TerminalProgram[] = [];
   const closed: string[] = [];
@@ -68,14 +73,21 @@ export function testContext(options: TestContextOptions): TestContext {
     marks,
     shown,
     diffs,
+    edits,
     programs,
     closed,
     log: { info: (text) => void lines.push(text), error: (text) => void lines.push(`error: ${text}`), show: () => void counts.logShown++ },
     connections: new Connections(options.load, () => ({ setting: options.kubeconfig, env: {}, home: '/nowhere' })),
-    server: { restart: async () => void counts.restarted++, stop: async () => undefined, explain: async () => undefined, ask: async () => undefined },
+    server: {
+      restart: async () => void counts.restarted++,
+      stop: async () => undefined,
+      explain: async () => undefined,
+      ask: async <T>(method: string) => options.answers?.[method] as T | undefined,
+    },
     manifests: {
       find: async () => options.places ?? [],
       show: async ({ file }) => void shown.push(file),
+      edit: async ({ uri }, list) => void edits.push({ uri, texts: list.map((each) => each.newText) }),
       active: async () => options.manifest,
       mark: async (_manifest, source, all) => void marks.push(...all.map((mark) => ({ ...mark, source }))),
     },

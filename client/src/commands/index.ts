@@ -2,6 +2,7 @@ import { apply } from './apply.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { connect } from './connect.ts';
+import { convert } from './convert.ts';
 import { copyDnsName } from './copyDnsName.ts';
 import { deletePet } from './deletePet.ts';
 import { diff } from './diff.ts';
@@ -54,5 +55,6 @@ export const commands: readonly Command[] = [
   refresh,
   restartServer,
   explain,
+  convert,
   showLog,
 ];

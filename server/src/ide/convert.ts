@@ -13,6 +13,8 @@ import { classAnnotations, classFields, classToAnnotation, classToField, UNREADY
 export interface Conversion {
   readonly title: string;
   readonly edits: readonly Edit[];
+  /** What the other version has no equivalent for; the title says it too. */
+  readonly lost: readonly string[];
 }
 
 /** What the object at a place can be turned into. Only documents of one object in block form: their lines are moved as they are. */
@@ -20,18 +22,20 @@ export function conversionsAt(document: Document, span: Span): Conversion[] {
   const [resource] = document.resources;
   if (document.yaml.problems.length > 0 || document.resources.length !== 1 || !resource || resource.path.length > 0 || resource.tree.flow) return [];
   const near = (entry: { readonly span: Span } | undefined): boolean => entry !== undefined && meets(entry.span, span);
-  const steps: (readonly [string, Step])[] = ROWS.filter((row) => row.places(document).some(near)).map(({ title, step }) => [title, step(document.version)]);
+  const steps: { readonly title: string; readonly step: Step; readonly lost: readonly string[] }[] = ROWS.filter((row) => row.places(document).some(near)).map(
+    ({ title, step }) => ({ title, step: step(document.version), lost: [] }),
+  );
   const head = near(entryOf(resource.tree, 'kind')) || near(entryOf(resource.tree, 'apiVersion'));
   if (resource.type === 'set' && resource.flavour === 'PetSet' && head) {
     for (const target of TARGETS) {
       const { step, lost } = toStatefulSet(document, target);
       const report = lost.length === 0 ? '' : `; no equivalent: ${lost.join(', ')}`;
-      steps.push([`Convert to StatefulSet ${apiVersionOf(target)} (Kubernetes 1.${target}${report})`, step]);
+      steps.push({ title: `Convert to StatefulSet ${apiVersionOf(target)} (Kubernetes 1.${target}${report})`, step, lost });
     }
   }
-  return steps.flatMap(([title, step]) => {
+  return steps.flatMap(({ title, step, lost }) => {
     const text = step(document);
-    return text === undefined || text === document.text ? [] : [{ title, edits: [difference(document.text, text)] }];
+    return text === undefined || text === document.text ? [] : [{ title, edits: [difference(document.text, text)], lost }];
   });
 }
 

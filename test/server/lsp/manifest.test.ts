@@ -91,3 +91,14 @@ test('a path of Kubernetes leads to the words; what is not written leads to wher
   ]);
   assert.equal(await ask('petset/locate', { line: 3, paths: ['spec'] }), null);
 });
+
+test('what a document can be turned into, wherever the cursor stands, and what that loses', async () => {
+  await session.open(uri, text);
+  const found = async (line: number) =>
+    await ask<readonly { title: string; lost: readonly string[]; edits: readonly object[] }[]>('petset/conversions', { line });
+  assert.deepEqual(await found(0), []);
+  const ways = await found(7);
+  const today = ways.find((way) => /StatefulSet apps\/v1 /.test(way.title));
+  assert.deepEqual(today?.lost, ['the pause of a set whose pets are not initialized']);
+  assert.equal(today.edits.length, 1);
+});

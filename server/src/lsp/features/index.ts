@@ -1,6 +1,7 @@
 import type { Feature } from '../feature.ts';
 import { codeAction } from './codeAction.ts';
 import { completion } from './completion.ts';
+import { conversions } from './conversions.ts';
 import { documentSymbol } from './documentSymbol.ts';
 import { explain } from './explain.ts';
 import { hover } from './hover.ts';
@@ -8,4 +9,4 @@ import { manifest } from './manifest.ts';
 import { recognized } from './recognized.ts';
 
 /** The table: every method that the server answers. */
-export const FEATURES: readonly Feature[] = [hover, completion, codeAction, documentSymbol, explain, manifest, recognized];
+export const FEATURES: readonly Feature[] = [hover, completion, codeAction, documentSymbol, explain, manifest, recognized, conversions];
