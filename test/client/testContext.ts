@@ -1,4 +1,7 @@
+import assert from 'node:assert/strict';
 import type { ClusterHalf } from '../../client/src/clusterLoader.ts';
+import { runCommand } from '../../client/src/commands/command.ts';
+import { commands } from '../../client/src/commands/index.ts';
 import { Connections } from '../../client/src/connections.ts';
 import type { Context } from '../../client/src/context.ts';
 import type { Manifest, ManifestPlace, Mark } from '../../client/src/manifests.ts';
@@ -114,4 +117,13 @@ export async function until(condition: () => boolean, what: string): Promise<voi
     if (Date.now() > end) throw new Error(`waited in vain for: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+}
+
+/** Runs a command by its id, as the palette does. */
+export function runner(context: TestContext): (id: string) => Promise<void> {
+  return async (id) => {
+    const command = commands.find((each) => each.id === id);
+    assert.ok(command, id);
+    await runCommand(context, command, undefined);
+  };
 }

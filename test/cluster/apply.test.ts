@@ -7,9 +7,9 @@ import { parse } from 'yaml';
 import type { Declared, Plan } from '../../client/src/cluster/apply.ts';
 import { forbiddenChanges } from '../../client/src/cluster/immutable.ts';
 import { type Connection, connect, readKubeconfig } from '../../client/src/cluster/index.ts';
-import type { Result } from '../../client/src/cluster/result.ts';
 import { clusterForTests } from './cluster.ts';
 import { Playground } from './playground.ts';
+import { value } from './wait.ts';
 
 const cluster = await clusterForTests();
 const skip = 'skip' in cluster ? cluster.skip : false;
@@ -145,8 +145,3 @@ describe('manifests on a real Kubernetes', { skip, timeout: 120_000 }, () => {
     assert.equal(await playground.kubectl('get', 'statefulset', 'tried', '-o', 'jsonpath={.spec.replicas}'), '0');
   });
 });
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.failure.kind}: ${result.failure.message}`);
-  return result.value;
-}

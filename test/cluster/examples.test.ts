@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type Connection, connect, readKubeconfig } from '../../client/src/cluster/index.ts';
 import type { Pet } from '../../client/src/cluster/pets.ts';
-import type { Failure, Result } from '../../client/src/cluster/result.ts';
 import type { PetsSet } from '../../client/src/cluster/sets.ts';
 import { bundleSuite } from '../editor/bundle.ts';
 import { runInEditor } from '../editor/launch.ts';
 import { clusterForTests } from './cluster.ts';
 import { places } from './places.ts';
 import { Playground } from './playground.ts';
+import { value } from './wait.ts';
 
 const root = join(import.meta.dirname, '../..');
 const cluster = await clusterForTests();
@@ -192,12 +192,3 @@ describe('the examples on a real Kubernetes', { skip, timeout: 600_000 }, () => 
     assert.equal(result.exitCode, 0, result.log);
   });
 });
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(describeFailure(result.failure));
-  return result.value;
-}
-
-function describeFailure(failure: Failure): string {
-  return `${failure.kind}: ${failure.message}`;
-}

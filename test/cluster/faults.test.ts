@@ -9,10 +9,10 @@ import { EventLines, reduce } from '../../client/src/cluster/collection.ts';
 import { type Connection, connect, readKubeconfig } from '../../client/src/cluster/index.ts';
 import { openLink } from '../../client/src/cluster/link.ts';
 import { getStream } from '../../client/src/cluster/request.ts';
-import type { Result } from '../../client/src/cluster/result.ts';
 import { CutWire } from '../client/cutWire.ts';
 import { clusterForTests } from './cluster.ts';
 import { Playground } from './playground.ts';
+import { until, value } from './wait.ts';
 
 const cluster = await clusterForTests();
 const skip = 'skip' in cluster ? cluster.skip : cluster.images ? false : 'PETSET_TEST_KUBECONFIG names a cluster that may not have the images';
@@ -127,16 +127,3 @@ describe('faults on the way to a real Kubernetes', { skip, timeout: 120_000 }, (
 
   const contextOf = (): string => ('kubeconfig' in cluster ? cluster.context : '');
 });
-
-async function until(condition: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error(`waited in vain for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.failure.kind}: ${result.failure.message}`);
-  return result.value;
-}

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type Connection, connect, readKubeconfig } from '../../client/src/cluster/index.ts';
-import type { Failure, Result } from '../../client/src/cluster/result.ts';
 import type { PetsSet } from '../../client/src/cluster/sets.ts';
 import { petStatus } from '../../client/src/views/status.ts';
 import { CutWire } from '../client/cutWire.ts';
 import { clusterForTests } from './cluster.ts';
 import { Playground } from './playground.ts';
+import { until, value } from './wait.ts';
 
 const cluster = await clusterForTests();
 const skip = 'skip' in cluster ? cluster.skip : cluster.images ? false : 'PETSET_TEST_KUBECONFIG names a cluster that may not have the images';
@@ -162,18 +162,3 @@ describe('live on a real Kubernetes', { skip, timeout: 300_000 }, () => {
     await until(() => connection.trouble === undefined, 'healing');
   });
 });
-
-async function until(condition: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 30_000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error(`waited in vain for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(describeFailure(result.failure));
-  return result.value;
-}
-
-const describeFailure = (failure: Failure): string => `${failure.kind}: ${failure.message}`;

@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import { after, before, describe, test } from 'node:test';
 import { type Connection, connect, readKubeconfig } from '../../client/src/cluster/index.ts';
-import type { Result } from '../../client/src/cluster/result.ts';
 import { clusterForTests } from './cluster.ts';
 import { Playground } from './playground.ts';
 import { withoutApiServer } from './start.ts';
+import { until, value } from './wait.ts';
 
 const cluster = await clusterForTests();
 const skip = 'skip' in cluster ? cluster.skip : cluster.images ? false : 'PETSET_TEST_KUBECONFIG names a cluster that is not ours to stop';
@@ -49,16 +49,3 @@ describe('an API server that is stopped and started', { skip, timeout: 180_000 }
     );
   });
 });
-
-async function until(condition: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 30_000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error(`waited in vain for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.failure.kind}: ${result.failure.message}`);
-  return result.value;
-}

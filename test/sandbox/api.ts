@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { judgeAlone, type LintFinding, report } from '../../server/src/cli/judge.ts';
+import { isNear, steps } from '../paths.ts';
 
 interface Place {
   readonly path?: string | null;
@@ -83,18 +84,4 @@ function isAt({ range, path }: LintFinding, place: Place): boolean {
     if (Math.abs(first - place.line) <= 1 || (first <= place.line && last >= place.line && last - first < 30)) return true;
   }
   return typeof place.path === 'string' && path !== undefined && isNear(steps(path), steps(place.path));
-}
-
-function steps(path: string): readonly string[] {
-  return path
-    .replace(/["'…]/g, '')
-    .split(/[./[\]]+/)
-    .filter((step) => step !== '');
-}
-
-/** The same path, or one that leaves out a level or two, as the server often does. */
-function isNear(a: readonly string[], b: readonly string[]): boolean {
-  const length = Math.min(a.length, b.length);
-  if (length === 0 || Math.abs(a.length - b.length) > 2) return false;
-  return Array.from({ length }, (_, i) => i).every((i) => a[i] === b[i] || a[a.length - 1 - i] === b[b.length - 1 - i]);
 }

@@ -1,10 +1,10 @@
-import { ask } from '../asking.ts';
+import { ask, chooseOne } from '../asking.ts';
 import { mayChange } from '../changing.ts';
 import type { Plan } from '../cluster/apply.ts';
 import type { Change } from '../cluster/changes.ts';
 import type { Connection } from '../cluster/index.ts';
 import type { Context } from '../context.ts';
-import { type Manifest, type ManifestObject, titleOf } from '../manifests.ts';
+import { currentObject, type Manifest, type ManifestObject, titleOf } from '../manifests.ts';
 import { chooseConnection } from '../targets.ts';
 import { defineCommand } from './command.ts';
 
@@ -42,6 +42,12 @@ export const apply = defineCommand({
 const countOf = (changes: number): string => (changes === 1 ? '1 change' : `${changes} changes`);
 
 /** The file in front of the user, with something in it that a cluster could take. */
+/** The object at the cursor, or the one that the user picks. */
+export async function chooseObject(context: Context, manifest: Manifest): Promise<ManifestObject | undefined> {
+  const choices = manifest.objects.map((value) => ({ label: titleOf(value), value }));
+  return currentObject(manifest) ?? (await chooseOne(context, 'Object', choices));
+}
+
 export async function activeManifest(context: Context): Promise<Manifest | undefined> {
   const manifest = await context.manifests.active();
   if (manifest !== undefined && manifest.objects.length > 0) return manifest;

@@ -1,6 +1,5 @@
-import { chooseOne } from '../asking.ts';
-import { currentObject, type TextEdit, titleOf } from '../manifests.ts';
-import { activeManifest } from './apply.ts';
+import { type TextEdit, titleOf } from '../manifests.ts';
+import { activeManifest, chooseObject } from './apply.ts';
 import { defineCommand } from './command.ts';
 
 /** As the language server answers `petset/conversions`. */
@@ -17,8 +16,7 @@ export const convert = defineCommand({
   run: async (context) => {
     const manifest = await activeManifest(context);
     if (manifest === undefined) return;
-    const choices = manifest.objects.map((value) => ({ label: titleOf(value), value }));
-    const object = currentObject(manifest) ?? (await chooseOne(context, 'Object', choices));
+    const object = await chooseObject(context, manifest);
     if (object === undefined) return;
     const conversions = (await context.server.ask<readonly Conversion[]>('petset/conversions', manifest.uri, { line: object.line })) ?? [];
     if (conversions.length === 0) return void (await context.ui.inform(`${titleOf(object)} is already as the Kubernetes it is judged for reads it.`));

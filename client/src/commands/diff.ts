@@ -1,7 +1,6 @@
-import { chooseOne } from '../asking.ts';
-import { currentObject, titleOf } from '../manifests.ts';
+import { titleOf } from '../manifests.ts';
 import { chooseConnection } from '../targets.ts';
-import { activeManifest, planAll } from './apply.ts';
+import { activeManifest, chooseObject, planAll } from './apply.ts';
 import { defineCommand } from './command.ts';
 
 /** The live object beside what it would be after applying. */
@@ -11,8 +10,7 @@ export const diff = defineCommand({
   run: async (context) => {
     const manifest = await activeManifest(context);
     if (manifest === undefined) return;
-    const choices = manifest.objects.map((value) => ({ label: titleOf(value), value }));
-    const object = currentObject(manifest) ?? (await chooseOne(context, 'Object', choices));
+    const object = await chooseObject(context, manifest);
     if (object === undefined) return;
     const connection = await chooseConnection(context, {});
     if (connection === undefined) return;

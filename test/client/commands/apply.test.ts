@@ -3,12 +3,10 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import * as cluster from '../../../client/src/cluster/index.ts';
-import { runCommand } from '../../../client/src/commands/command.ts';
-import { commands } from '../../../client/src/commands/index.ts';
 import type { Manifest, ManifestObject } from '../../../client/src/manifests.ts';
 import type { Settings } from '../../../client/src/settings.ts';
 import { kubeconfigFor } from '../apiServer.ts';
-import { testContext } from '../testContext.ts';
+import { runner, testContext } from '../testContext.ts';
 
 interface Answer {
   readonly status: number;
@@ -43,11 +41,7 @@ async function world(t: { after(done: () => unknown): void }, objects: readonly 
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const manifest: Manifest = { uri: 'file:///w/web.yaml', name: 'web.yaml', objects, current: objects[0] };
   const context = testContext({ load: async () => cluster, kubeconfig: await kubeconfigFor(url), settings, manifest });
-  const run = async (id: string): Promise<void> => {
-    const command = commands.find((each) => each.id === id);
-    assert.ok(command);
-    await runCommand(context, command, undefined);
-  };
+  const run = runner(context);
   context.ui.answer('here');
   await run('petset.connect');
   return { context, run, changes };

@@ -2,12 +2,10 @@ import assert from 'node:assert/strict';
 import net from 'node:net';
 import { test } from 'node:test';
 import * as cluster from '../../../client/src/cluster/index.ts';
-import { runCommand } from '../../../client/src/commands/command.ts';
-import { commands } from '../../../client/src/commands/index.ts';
 import { outline } from '../../../client/src/views/outline.ts';
 import { rootNodes } from '../../../client/src/views/root.ts';
 import { type Answers, type Behaviour, kubeconfigFor, startApiServer } from '../apiServer.ts';
-import { testContext, until } from '../testContext.ts';
+import { runner, testContext, until } from '../testContext.ts';
 
 const pod = {
   metadata: { name: 'web-0', uid: 'u', labels: { app: 'web' } },
@@ -43,11 +41,7 @@ async function world(t: { after(done: () => unknown): void }, behaviour: Behavio
   t.after(() => {
     for (const each of context.connections.open) context.connections.disconnect(each);
   });
-  const run = async (id: string): Promise<void> => {
-    const command = commands.find((each) => each.id === id);
-    assert.ok(command);
-    await runCommand(context, command, undefined);
-  };
+  const run = runner(context);
   context.ui.answer('here');
   await run('petset.connect');
   return { context, run, server };

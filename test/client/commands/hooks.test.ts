@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as cluster from '../../../client/src/cluster/index.ts';
-import { runCommand } from '../../../client/src/commands/command.ts';
-import { commands } from '../../../client/src/commands/index.ts';
 import { changeText } from '../../../client/src/commands/watchPeers.ts';
 import { type Behaviour, kubeconfigFor, startApiServer } from '../apiServer.ts';
-import { testContext, until } from '../testContext.ts';
+import { runner, testContext, until } from '../testContext.ts';
 
 test('who came, who went and why, in the words of peer-finder; nothing when nothing changed', () => {
   const lines = (text: string): readonly string[] => text.trimEnd().split('\n').slice(1);
@@ -47,11 +45,7 @@ async function world(t: { after(done: () => unknown): void }, behaviour: Omit<Be
   });
   t.after(() => server.close());
   const context = testContext({ load: async () => cluster, kubeconfig: await kubeconfigFor(server.url), settings });
-  const run = async (id: string): Promise<void> => {
-    const command = commands.find((each) => each.id === id);
-    assert.ok(command);
-    await runCommand(context, command, undefined);
-  };
+  const run = runner(context);
   context.ui.answer('here');
   await run('petset.connect');
   return { context, run, server };

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as cluster from '../../../client/src/cluster/index.ts';
-import { runCommand } from '../../../client/src/commands/command.ts';
-import { commands } from '../../../client/src/commands/index.ts';
 import type { Manifest, ManifestPlace } from '../../../client/src/manifests.ts';
 import { kubeconfigFor, startApiServer } from '../apiServer.ts';
-import { type TestContextOptions, testContext } from '../testContext.ts';
+import { runner, type TestContextOptions, testContext } from '../testContext.ts';
 
 const nowhere = { start: { line: 3, character: 0 }, end: { line: 3, character: 0 } };
 const place = (file: string): ManifestPlace => ({ uri: `file:///w/${file}`, file, range: nowhere });
@@ -21,11 +19,7 @@ async function world(t: { after(done: () => unknown): void }, options: Partial<T
   });
   t.after(() => server.close());
   const context = testContext({ load: async () => cluster, kubeconfig: await kubeconfigFor(server.url), ...options });
-  const run = async (id: string): Promise<void> => {
-    const command = commands.find((each) => each.id === id);
-    assert.ok(command);
-    await runCommand(context, command, undefined);
-  };
+  const run = runner(context);
   context.ui.answer('here');
   await run('petset.connect');
   return { context, run };

@@ -2,11 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deniedBy } from '../../../client/src/cluster/access.ts';
 import * as cluster from '../../../client/src/cluster/index.ts';
-import { runCommand } from '../../../client/src/commands/command.ts';
-import { commands } from '../../../client/src/commands/index.ts';
 import { deniedKeys } from '../../../client/src/rights.ts';
 import { type Answers, kubeconfigFor, startApiServer } from '../apiServer.ts';
-import { testContext } from '../testContext.ts';
+import { runner, testContext } from '../testContext.ts';
 
 test('a right is granted by name, by star, by subresource, and by one of several', () => {
   const all = ['exec', 'logs', 'forward', 'delete', 'annotate', 'scale'];
@@ -48,11 +46,7 @@ async function world(t: { after(done: () => unknown): void }, answers: Answers) 
   const server = await startApiServer({ answers });
   t.after(() => server.close());
   const context = testContext({ load: async () => cluster, kubeconfig: await kubeconfigFor(server.url) });
-  const run = async (id: string): Promise<void> => {
-    const command = commands.find((each) => each.id === id);
-    assert.ok(command);
-    await runCommand(context, command, undefined);
-  };
+  const run = runner(context);
   context.ui.answer('here');
   await run('petset.connect');
   return { context, run, reviews: () => server.requests.filter((each) => each === review).length };

@@ -1,6 +1,7 @@
 import { DEFAULT_SETTINGS } from '../../../server/src/analyze.ts';
 import { judgeAlone, type LintFinding, report } from '../../../server/src/cli/judge.ts';
 import { formatPath } from '../../../server/src/yaml/tree.ts';
+import { isNear, steps } from '../../paths.ts';
 import { askServer, type Verdict } from './ask.ts';
 import type { Variant } from './faults.ts';
 import { madeFrom } from './pets.ts';
@@ -62,18 +63,4 @@ function isOtherSide(path: readonly string[], { message }: Verdict): boolean {
 /** What was put there is at fault in one of its parts. */
 function isBelow(path: readonly string[], place: readonly string[]): boolean {
   return place.every((step, i) => path[i] === step);
-}
-
-function steps(path: string): readonly string[] {
-  return path
-    .replace(/["'…]/g, '')
-    .split(/[./[\]]+/)
-    .filter((step) => step !== '');
-}
-
-/** The same path, or one that leaves out a level or two, as the server often does. */
-function isNear(a: readonly string[], b: readonly string[]): boolean {
-  const length = Math.min(a.length, b.length);
-  if (length === 0 || Math.abs(a.length - b.length) > 2) return false;
-  return Array.from({ length }, (_, i) => i).every((i) => a[i] === b[i] || a[a.length - 1 - i] === b[b.length - 1 - i]);
 }

@@ -5,6 +5,7 @@ import { locate, readDocument } from '../../../server/src/kube/document.ts';
 import { validate } from '../../../server/src/schema/validate.ts';
 import { splitDocuments } from '../../../server/src/yaml/split.ts';
 import { formatPath } from '../../../server/src/yaml/tree.ts';
+import { isNear, steps } from '../../paths.ts';
 
 interface Case {
   readonly id: string;
@@ -70,18 +71,4 @@ function judge(c: Case, minor: number): Found[] {
 function isAt(f: Found, place: { readonly path: string | null; readonly line: number | null }): boolean {
   if (place.line !== null && f.lines[0] - 1 <= place.line && place.line <= f.lines[1] + 1) return true;
   return place.path !== null && isNear(steps(f.path), steps(place.path));
-}
-
-function steps(path: string): string[] {
-  return path
-    .replace(/["']/g, '')
-    .split(/[./[\]]+/)
-    .filter((step) => step !== '');
-}
-
-/** The same path, or one that leaves out a level or two (the server often does). */
-function isNear(a: readonly string[], b: readonly string[]): boolean {
-  const length = Math.min(a.length, b.length);
-  if (length === 0 || Math.abs(a.length - b.length) > 2) return false;
-  return Array.from({ length }, (_, i) => i).every((i) => a[i] === b[i] || a[a.length - 1 - i] === b[b.length - 1 - i]);
 }

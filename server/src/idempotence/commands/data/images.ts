@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../schema.ts';
-import { ask, idle, plugin } from './vendors.ts';
+import { ask, idle, kafkaStorage, plugin } from './vendors.ts';
 
 const load: CommandSpec = {
   flags: 'force overwrite-destination',
@@ -48,19 +48,7 @@ export const imageCommands: Readonly<Record<string, CommandSpec>> = {
   hdfs,
   hadoop: { sub: { fs: ask('hadoop.apache.org: fs'), version: { out: 'stable' }, namenode: format('claim') }, source: 'hadoop.apache.org: hadoop' },
   schematool: ask('hive.apache.org: schematool'),
-  'kafka-storage': {
-    sub: {
-      'random-uuid': { out: 'fresh' },
-      format: {
-        flags: 'ignore-formatted g S',
-        values: 't c cluster-id config',
-        effects: [{ op: 'create', at: 'claim + /meta.properties', what: 'file', existing: { 'ignore-formatted|g': 'keep', else: 'fail' } }],
-        out: 'stable',
-      },
-      '*': { out: 'stable' },
-    },
-    source: 'format refuses a formatted directory unless --ignore-formatted',
-  },
+  'kafka-storage': kafkaStorage,
   'kafka-topics': ask('docs.confluent.io: tools'),
   'kafka-configs': ask('docs.confluent.io: tools'),
   'kafka-acls': ask('docs.confluent.io: tools'),

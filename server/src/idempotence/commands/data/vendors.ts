@@ -9,6 +9,20 @@ export function idle(source: string): CommandSpec {
   return { code: 'succeed', source };
 }
 
+export const kafkaStorage: CommandSpec = {
+  sub: {
+    'random-uuid': { out: 'fresh' },
+    format: {
+      flags: 'ignore-formatted g S',
+      values: 't c cluster-id config',
+      effects: [{ op: 'create', at: 'claim + /meta.properties', what: 'file', existing: { 'ignore-formatted|g': 'keep', else: 'fail' } }],
+      out: 'stable',
+    },
+    '*': { out: 'stable' },
+  },
+  source: 'format refuses a formatted directory unless --ignore-formatted',
+};
+
 /** Tools of the images that appear in init containers. Each row says where its behaviour is documented or was seen. */
 export const vendorCommands: Readonly<Record<string, CommandSpec>> = {
   openssl: {
@@ -139,19 +153,7 @@ export const vendorCommands: Readonly<Record<string, CommandSpec>> = {
     effects: [{ op: 'populate', at: '@d | =/usr/share/jenkins/ref/plugins', from: '@f', origin: 'network', existing: 'replace', nonEmpty: 'replace' }],
     source: 'github.com/jenkinsci/plugin-installation-manager-tool',
   },
-  'kafka-storage.sh': {
-    sub: {
-      'random-uuid': { out: 'fresh' },
-      format: {
-        flags: 'ignore-formatted g S',
-        values: 't c cluster-id config',
-        effects: [{ op: 'create', at: 'claim + /meta.properties', what: 'file', existing: { 'ignore-formatted|g': 'keep', else: 'fail' } }],
-        out: 'stable',
-      },
-      '*': { out: 'stable' },
-    },
-    source: 'format refuses a formatted directory unless --ignore-formatted',
-  },
+  'kafka-storage.sh': kafkaStorage,
   'kafka-topics.sh': ask('kafka.apache.org: tools'),
   'kafka-configs.sh': ask('kafka.apache.org: tools'),
   'zkServer-initialize.sh': {
