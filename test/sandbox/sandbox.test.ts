@@ -93,7 +93,7 @@ test('fresh scripts: what the interpreter tells is what happens', options, async
   const wrong = await Promise.all(d.disagreements.slice(0, 12).map((one) => shrink(sandbox, one)));
   const text = `seed ${seed}\n${wrong.map(tellDisagreement).join('\n')}`;
   assert.equal(d.falseErrors, 0, text);
-  assert.ok(d.missed <= 0.01 * d.scripts, text);
+  assert.ok(d.missed <= 0.015 * d.scripts, text);
   assert.ok(d.agree / d.scripts >= 0.97, text);
 });
 
