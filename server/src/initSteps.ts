@@ -13,7 +13,7 @@ import { scalarMap } from './yaml/scalar.ts';
 import { child, str } from './yaml/tree.ts';
 
 /** The text of a ConfigMap's key, where the workspace has it. */
-type ReadConfig = (namespace: string | undefined, file: ConfigFile) => string | undefined;
+export type ReadConfig = (namespace: string | undefined, file: ConfigFile) => string | undefined;
 
 /** What init containers depend on besides their document. */
 export interface Around {

@@ -8,6 +8,8 @@ import type { Manifest, ManifestPlace, Mark } from '../../client/src/manifests.t
 import type { Settings } from '../../client/src/settings.ts';
 import { ScriptedUi } from '../../client/src/testing.ts';
 import type { Screen, TerminalProgram } from '../../client/src/ui.ts';
+import type { Node } from '../../client/src/views/node.ts';
+import { rootNodes } from '../../client/src/views/root.ts';
 
 /** A context without an editor: prompts answered from a list, documents and log kept as text. */
 export interface TestContext extends Context {
@@ -119,11 +121,24 @@ export async function until(condition: () => boolean, what: string): Promise<voi
   }
 }
 
-/** Runs a command by its id, as the palette does. */
-export function runner(context: TestContext): (id: string) => Promise<void> {
-  return async (id) => {
+/** Runs a command by its id, as the palette does, or as the tree does with the clicked line. */
+export function runner(context: TestContext): (id: string, argument?: unknown) => Promise<void> {
+  return async (id, argument) => {
     const command = commands.find((each) => each.id === id);
     assert.ok(command, id);
-    await runCommand(context, command, undefined);
+    await runCommand(context, command, argument);
   };
+}
+
+/** The line of the tree that the labels lead to, read anew. */
+export async function nodeAt(context: TestContext, ...labels: readonly string[]): Promise<Node> {
+  let nodes = await rootNodes(context.connections);
+  let at: Node | undefined;
+  for (const label of labels) {
+    at = nodes.find((node) => node.label === label);
+    assert.ok(at, label);
+    nodes = (await at.children?.()) ?? [];
+  }
+  assert.ok(at);
+  return at;
 }

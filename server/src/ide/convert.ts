@@ -34,9 +34,19 @@ export function conversionsAt(document: Document, span: Span): Conversion[] {
     }
   }
   return steps.flatMap(({ title, step, lost }) => {
-    const text = step(document);
+    const text = rewritten(document, title, step);
     return text === undefined || text === document.text ? [] : [{ title, edits: [difference(document.text, text)], lost }];
   });
+}
+
+const REWRITTEN = new WeakMap<Document, Map<string, string | undefined>>();
+
+/** Kept while the document is: an editor asks at every move of the cursor. */
+function rewritten(document: Document, title: string, step: Step): string | undefined {
+  const known = REWRITTEN.get(document) ?? new Map<string, string | undefined>();
+  REWRITTEN.set(document, known);
+  if (!known.has(title)) known.set(title, step(document));
+  return known.get(title);
 }
 
 interface Row {

@@ -30,8 +30,6 @@ export interface SetSummary extends Common {
   readonly flavour: 'PetSet' | 'StatefulSet';
   readonly serviceName: string | undefined;
   readonly podLabels: ReadonlyMap<string, string>;
-  /** What the pods of the set are known by; undefined where an expression says more than labels. */
-  readonly selects: ReadonlyMap<string, string> | undefined;
   readonly portNames: readonly string[];
 }
 
@@ -56,8 +54,8 @@ export interface Bundle {
   readonly service: (namespace: string | undefined, name: string) => Placed<ServiceSummary> | undefined;
   /** The sets that a Service of this file governs. */
   readonly sets: (serviceName: string, namespace: string | undefined) => readonly Placed<SetSummary>[];
-  /** The sets of this file in a namespace: manifests of one file meet on a cluster, those of others may not. */
-  readonly neighbours: (namespace: string | undefined) => readonly Placed<SetSummary>[];
+  /** The sets of this file whose pods a selector catches, in the order of the file: manifests of one file meet on a cluster, those of others may not. */
+  readonly selected: (namespace: string | undefined, selector: ReadonlyMap<string, string>) => readonly Placed<SetSummary>[];
   readonly configMap: (namespace: string | undefined, name: string) => Placed<ConfigMapSummary> | undefined;
   readonly hasConfigMap: (namespace: string | undefined, name: string) => boolean;
   /** Those of this file. */
@@ -98,7 +96,6 @@ function summaryOf(resource: Resource): Summary[] {
           flavour: resource.flavour,
           serviceName: resource.serviceName?.text,
           podLabels: resource.template?.labels.values ?? new Map(),
-          selects: selectsOf(resource),
           portNames: portNamesOf(resource),
         },
       ];
@@ -112,12 +109,6 @@ function summaryOf(resource: Resource): Summary[] {
     default:
       return [];
   }
-}
-
-/** A set without a selector gets the labels of its template as one (petset.md 1.3). */
-function selectsOf({ selector, matchLabels, template }: PetSetModel): ReadonlyMap<string, string> | undefined {
-  if (selector?.entries.some((e) => e.key !== 'matchLabels')) return undefined;
-  return matchLabels.values.size > 0 ? matchLabels.values : template?.labels.values;
 }
 
 function portNamesOf({ template }: PetSetModel): readonly string[] {
@@ -136,7 +127,7 @@ function mapsOf(summary: Summary): readonly [string, string][] {
     case 'service':
       return [...summary.selector];
     case 'set':
-      return [...summary.podLabels, ['', ''], ...(summary.selects ?? [])];
+      return [...summary.podLabels];
     case 'configMap':
       return [...summary.data];
   }
@@ -177,13 +168,24 @@ export function bundleOf(file: string, own: Index, others: Index): Bundle {
   };
   const services = (key: string): readonly Placed<ServiceSummary>[] => all('services', key) as readonly Placed<ServiceSummary>[];
   const meant = (key: string, from: string): Placed<ServiceSummary> | undefined => only(nearest(services(key), from));
+  // Only few rules ask, and of most files none.
+  let setsByLabel: ReadonlyMap<string, readonly Placed<SetSummary>[]> | undefined;
+  let configsHere: ReadonlyMap<string, readonly Placed<ConfigMapSummary>[]> | undefined;
   return {
     hasService: (namespace, name) => services(keyOf(namespace, name)).length > 0,
     service: (namespace, name) => meant(keyOf(namespace, name), file),
     configMap: (namespace, name) => only(nearest(all('configMaps', keyOf(namespace, name)) as readonly Placed<ConfigMapSummary>[], file)),
     hasConfigMap: (namespace, name) => all('configMaps', keyOf(namespace, name)).length > 0,
-    configMapsHere: (namespace) => [...own.configMaps.values()].flat().filter(({ summary }) => summary.namespace === (namespace ?? '')),
-    neighbours: (namespace) => own.everySet.filter(({ summary }) => summary.namespace === (namespace ?? '')),
+    configMapsHere: (namespace) => {
+      configsHere ??= grouped([...own.configMaps.values()].flat(), ({ namespace: n }) => [n]);
+      return configsHere.get(namespace ?? '') ?? [];
+    },
+    selected: (namespace, selector) => {
+      setsByLabel ??= grouped(own.everySet, ({ namespace: n, podLabels }) => [...podLabels].map((label) => labelKey(n, label)));
+      const [first] = selector;
+      const candidates = first ? (setsByLabel.get(labelKey(namespace ?? '', first)) ?? []) : [];
+      return candidates.filter(({ summary }) => isSelected(selector, summary.podLabels));
+    },
     sets: (serviceName, namespace) => {
       const key = keyOf(namespace, serviceName);
       return (all('sets', key) as readonly Placed<SetSummary>[]).filter((set) => meant(key, set.file)?.file === file);
@@ -193,6 +195,16 @@ export function bundleOf(file: string, own: Index, others: Index): Bundle {
 
 function keyOf(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;
+}
+
+function labelKey(namespace: string, [key, value]: readonly [string, string]): string {
+  return `${namespace} ${key}=${value}`;
+}
+
+function grouped<S extends Summary>(all: readonly Placed<S>[], keysOf: (summary: S) => readonly string[]): ReadonlyMap<string, readonly Placed<S>[]> {
+  const groups = new Map<string, Placed<S>[]>();
+  for (const placed of all) for (const key of keysOf(placed.summary)) push(groups, key, placed);
+  return groups;
 }
 
 function push<S extends Summary>(map: Map<string, Placed<S>[]>, key: string, placed: Placed<S>): void {
@@ -222,6 +234,6 @@ function only<T>(candidates: readonly T[]): T | undefined {
 }
 
 /** Whether labels are all that a selector asks for. An empty selector selects nothing here. */
-export function isSelected(selector: ReadonlyMap<string, string>, labels: ReadonlyMap<string, string>): boolean {
+function isSelected(selector: ReadonlyMap<string, string>, labels: ReadonlyMap<string, string>): boolean {
   return selector.size > 0 && [...selector].every(([key, value]) => labels.get(key) === value);
 }

@@ -1,4 +1,4 @@
-import type { Bundle } from '../kube/bundle.ts';
+import type { ConfigMapSummary, Placed } from '../kube/bundle.ts';
 import type { PodTemplate } from '../kube/pod.ts';
 import { replaceScalar } from '../yaml/edit.ts';
 import { below, each, type Place, placeOf, spanOf, text } from './place.ts';
@@ -22,22 +22,30 @@ export const configMissing = defineRule({
   source: 'kubelet: CreateContainerConfigError, or FailedMount, until the ConfigMap and the key are there (accepted in silence by 1.4.4 and 1.34.4).',
   checkBundle(document, bundle, report) {
     for (const { owner, template } of podsOf(document)) {
-      if (bundle.configMapsHere(owner.namespace).length === 0) continue;
-      for (const reference of references(template)) judge(reference, owner.namespace, bundle, report, document.text);
+      const here = bundle.configMapsHere(owner.namespace);
+      if (here.length === 0) continue;
+      for (const reference of references(template)) {
+        judge(reference, here, (name) => bundle.hasConfigMap(owner.namespace, name), report, document.text);
+      }
     }
   },
 });
 
-function judge({ name, keys }: Reference, namespace: string | undefined, bundle: Bundle, report: Report, chunk: string): void {
+function judge(
+  { name, keys }: Reference,
+  here: readonly Placed<ConfigMapSummary>[],
+  isInSight: (name: string) => boolean,
+  report: Report,
+  chunk: string,
+): void {
   const wanted = text(name);
   if (wanted === undefined || wanted === '') return;
-  const here = bundle.configMapsHere(namespace);
   const own = here.find(({ summary }) => summary.name === wanted);
   if (own) {
     for (const key of keys) judgeKey(key, wanted, own.summary.keys, report, chunk);
     return;
   }
-  if (bundle.hasConfigMap(namespace, wanted)) return;
+  if (isInSight(wanted)) return;
   const near = nearest(
     wanted,
     here.map(({ summary }) => summary.name),

@@ -1,4 +1,4 @@
-import { isSelected, type Placed, type SetSummary } from '../kube/bundle.ts';
+import type { Placed, SetSummary } from '../kube/bundle.ts';
 import type { PetSetModel } from '../kube/resource.ts';
 import { entryOf } from '../yaml/tree.ts';
 import { defineRule, type Report } from './rule.ts';
@@ -12,15 +12,19 @@ export const selectorOverlap = defineRule({
   source: 'PetSet controller of 1.3 and 1.4 (pods are found by labels alone); accepted in silence by 1.4.4 and 1.34.4 (observed).',
   checkBundle(document, bundle, report) {
     for (const set of setsOf(document)) {
-      const all = bundle.neighbours(set.namespace);
-      const own = all.find(({ summary }) => summary.name === set.name?.text && summary.flavour === set.flavour)?.summary;
-      const selects = own?.selects;
-      if (!own || !selects || [...selects.values()].some(isPlaceholder)) continue;
-      const other = all.find(({ summary }) => summary.name !== own.name && isSelected(selects, summary.podLabels));
+      const selects = selectsOf(set);
+      if (!set.name || !selects || [...selects.values()].some(isPlaceholder)) continue;
+      const other = bundle.selected(set.namespace, selects).find(({ summary }) => summary.name !== set.name?.text);
       if (other) tell(set, other, report);
     }
   },
 });
+
+/** A set without a selector gets the labels of its template as one (petset.md 1.3); undefined where an expression says more than labels. */
+function selectsOf({ selector, matchLabels, template }: PetSetModel): ReadonlyMap<string, string> | undefined {
+  if (selector?.entries.some((e) => e.key !== 'matchLabels')) return undefined;
+  return matchLabels.values.size > 0 ? matchLabels.values : template?.labels.values;
+}
 
 function tell(set: PetSetModel, other: Placed<SetSummary>, report: Report): void {
   const entry = set.spec && entryOf(set.spec, 'selector');

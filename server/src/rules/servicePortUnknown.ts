@@ -1,4 +1,3 @@
-import { isSelected } from '../kube/bundle.ts';
 import { below, placeOf, spanOf, text } from './place.ts';
 import { defineRule } from './rule.ts';
 import { servicesOf } from './visit.ts';
@@ -11,7 +10,7 @@ export const servicePortUnknown = defineRule({
   source: 'The endpoints of such a port stay empty; accepted in silence by 1.4.4 and 1.34.4 (observed).',
   checkBundle(document, bundle, report) {
     for (const service of servicesOf(document)) {
-      const selected = bundle.neighbours(service.namespace).filter(({ summary }) => isSelected(service.selector.values, summary.podLabels));
+      const selected = bundle.selected(service.namespace, service.selector.values);
       if (selected.length === 0) continue;
       for (const { tree, path } of service.ports) {
         const target = below(placeOf(tree, path), 'targetPort');

@@ -5,14 +5,10 @@ import { test } from 'node:test';
 import { matches } from '../../../client/src/changing.ts';
 import * as cluster from '../../../client/src/cluster/index.ts';
 import { forReading } from '../../../client/src/cluster/objects.ts';
-import { runCommand } from '../../../client/src/commands/command.ts';
-import { commands } from '../../../client/src/commands/index.ts';
 import { prefixed } from '../../../client/src/commands/setLogs.ts';
 import type { Settings } from '../../../client/src/settings.ts';
-import type { Node } from '../../../client/src/views/node.ts';
-import { rootNodes } from '../../../client/src/views/root.ts';
 import { kubeconfigFor } from '../apiServer.ts';
-import { type TestContext, testContext, until } from '../testContext.ts';
+import { nodeAt, runner, type TestContext, testContext, until } from '../testContext.ts';
 
 interface Seen {
   readonly method: string;
@@ -79,26 +75,10 @@ async function world(t: { after(done: () => unknown): void }, settings: Partial<
   t.after(() => server.close());
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const context = testContext({ load: async () => cluster, kubeconfig: await kubeconfigFor(url), settings });
-  const run = async (id: string, argument?: unknown): Promise<void> => {
-    const command = commands.find((each) => each.id === id);
-    assert.ok(command, id);
-    await runCommand(context, command, argument);
-  };
+  const run = runner(context);
   context.ui.answer('here');
   await run('petset.connect');
   return { context, run, seen };
-}
-
-async function nodeAt(context: TestContext, ...labels: readonly string[]): Promise<Node> {
-  let nodes = await rootNodes(context.connections);
-  let at: Node | undefined;
-  for (const label of labels) {
-    at = nodes.find((node) => node.label === label);
-    assert.ok(at, label);
-    nodes = (await at.children?.()) ?? [];
-  }
-  assert.ok(at);
-  return at;
 }
 
 const lastPrompt = (context: TestContext) => context.ui.prompts.at(-1);

@@ -4,11 +4,10 @@ import * as cluster from '../../../client/src/cluster/index.ts';
 import type { Command } from '../../../client/src/commands/command.ts';
 import { runCommand } from '../../../client/src/commands/command.ts';
 import { commands } from '../../../client/src/commands/index.ts';
-import type { Node } from '../../../client/src/views/node.ts';
 import { outline } from '../../../client/src/views/outline.ts';
 import { rootNodes } from '../../../client/src/views/root.ts';
 import { type Answers, type Behaviour, fixture, kubeconfigFor, startApiServer } from '../apiServer.ts';
-import { type TestContext, type TestContextOptions, testContext, until } from '../testContext.ts';
+import { nodeAt, runner, type TestContextOptions, testContext, until } from '../testContext.ts';
 
 const old: Answers = {
   ...fixture<Answers>('kubernetes-1.4.4.json'),
@@ -26,20 +25,8 @@ function command(id: string): Command {
 async function world(behaviour: Partial<Behaviour> = {}, options: Partial<TestContextOptions> = {}) {
   const server = await startApiServer({ answers: old, ...behaviour });
   const context = testContext({ load, kubeconfig: await kubeconfigFor(server.url), ...options });
-  const run = async (id: string, argument?: unknown) => await runCommand(context, command(id), argument);
+  const run = runner(context);
   return { server, context, run };
-}
-
-async function nodeAt(context: TestContext, ...labels: readonly string[]): Promise<Node> {
-  let nodes = await rootNodes(context.connections);
-  let at: Node | undefined;
-  for (const label of labels) {
-    at = nodes.find((node) => node.label === label);
-    assert.ok(at, label);
-    nodes = (await at.children?.()) ?? [];
-  }
-  assert.ok(at);
-  return at;
 }
 
 test('connect asks where to, shows the tree, and disconnect empties it', async (t) => {

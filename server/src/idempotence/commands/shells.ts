@@ -9,6 +9,7 @@ import { setOptions } from './builtins.ts';
 import type { Code } from './codes.ts';
 import { readOptions } from './options.ts';
 import { programFile, runCommand, unknownCommand } from './run.ts';
+import type { CommandSpec } from './schema.ts';
 
 interface ShellCall {
   options: string[];
@@ -160,9 +161,11 @@ function textOption(m: Machine, words: readonly string[]): number {
   return runText(m, quieted(text), { dialect: m.shell.dialect, options: [], name: 'sh', positional: [] });
 }
 
+const peerFinderSpec: CommandSpec = { style: 'single', values: 'on-start on-change service ns domain' };
+
 /** peer-finder runs `echo PEERS | SCRIPT` in a bash (petset.md 4.3); what is wanted at the start is -on-start, else -on-change. */
 function peerFinder(m: Machine, words: readonly string[]): number {
-  const { values } = readOptions({ style: 'single', values: 'on-start on-change service ns domain' }, words.slice(1));
+  const { values } = readOptions(peerFinderSpec, words.slice(1));
   const script = values.get('on-start')?.at(-1) ?? values.get('on-change')?.at(-1);
   if (script === undefined) return fail(m, 'it needs -on-start or -on-change');
   const { stdin } = m;
