@@ -37,8 +37,8 @@ export class Recognition implements vscode.Disposable {
     const editor = vscode.window.activeTextEditor;
     if (editor?.document.languageId !== 'yaml') return;
     const { line } = editor.selection.active;
-    const all = await this.#server.ask<readonly Recognized[]>('petset/recognized', editor.document.uri.toString());
-    const here = all?.findLast((each) => each.line <= line);
+    // Asked at every keystroke and move: of this document only, not of a file of a thousand.
+    const [here] = (await this.#server.ask<readonly Recognized[]>('petset/recognized', editor.document.uri.toString(), { line })) ?? [];
     const { text, detail } = describe(here);
     this.#item.text = text;
     this.#item.detail = detail;

@@ -69,5 +69,12 @@ test('the language server knows the patches of the workspace, says what it took 
   writeFileSync(kustomization, 'resources: [base.yaml]\n');
   await session.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: pathToFileURL(kustomization).href, type: 2 }] });
   await becomes('manifest');
+  const lines = SERVICE.split('\n').length;
+  await session.change(uri, `${SERVICE}---\nkind: Other\n`);
+  const second = await session.connection.sendRequest<readonly { readonly kind: string }[]>('petset/recognized', { textDocument: { uri }, line: lines });
+  assert.deepEqual(
+    second.map((each) => each.kind),
+    ['Other'],
+  );
   await session.stop();
 });

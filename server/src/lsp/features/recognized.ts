@@ -1,4 +1,5 @@
 import type { PlacedChunk } from '../../analyze.ts';
+import { chunkAt } from '../convert.ts';
 import { type Feature, withDocument } from '../feature.ts';
 
 /** A value that begins with one: braces inside a script are the shell's. */
@@ -6,6 +7,8 @@ const PLACEHOLDER = /:[ \t]+["']?(?:\$\{\w+\}|<[A-Za-z][\w .-]*>|RELEASE-NAME)/;
 
 interface RecognizedParams {
   readonly textDocument: { readonly uri: string };
+  /** Only of the document that holds this line; without it, of all. */
+  readonly line?: number;
 }
 
 /**
@@ -16,7 +19,11 @@ export const recognized: Feature = {
   capabilities: {},
   register: (server) => {
     server.connection.onRequest('petset/recognized', (params: RecognizedParams, token) =>
-      withDocument(server, params.textDocument.uri, token, ({ analysis }) => analysis.chunks.map(recognize)),
+      withDocument(server, params.textDocument.uri, token, ({ analysis: { chunks } }) => {
+        if (params.line === undefined) return chunks.map(recognize);
+        const placed = chunkAt(chunks, { line: params.line, character: 0 });
+        return placed ? [recognize(placed)] : [];
+      }),
     );
   },
 };
