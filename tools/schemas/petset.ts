@@ -1,10 +1,11 @@
-import { constrain, type Era } from './apply.ts';
+import type { Definitions, Schema } from '../../server/src/schema/jsonSchema.ts';
+import { constrain, type Era } from '../../server/src/schema/openapi/constrain.ts';
+import { TYPES } from '../../server/src/schema/openapi/types.ts';
 import { type Output, run } from './output.ts';
 import { DOCS } from './petset-docs.ts';
 import { MODELS } from './petset-models.ts';
 import { VOLUME_DOCS } from './petset-volume-docs.ts';
-import { type Definitions, place, type Schema, schemaFile, share } from './schema.ts';
-import { TYPES } from './types.ts';
+import { place, schemaFile, share } from './schema.ts';
 
 /** The schemas of Kubernetes 1.3 and 1.4, and the types that all schemas share. usage: node tools/schemas/petset.ts [--check] */
 export function petsetSchemas(): Output {

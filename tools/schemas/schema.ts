@@ -1,29 +1,4 @@
-/** The part of JSON Schema (draft 7) that the files in schemas/ use. */
-export interface Schema {
-  readonly $ref?: string;
-  readonly title?: string;
-  readonly description?: string;
-  readonly type?: string | readonly string[];
-  readonly enum?: readonly string[];
-  readonly default?: unknown;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly minItems?: number;
-  readonly pattern?: string;
-  readonly items?: Schema;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly additionalProperties?: boolean | Schema;
-  readonly propertyNames?: Schema;
-  /** First Kubernetes version that has the field. */
-  readonly 'x-since'?: string;
-  /** The model that messages name instead: this one is a stricter copy of it. */
-  readonly 'x-like'?: string;
-}
-
-export type Definitions = Readonly<Record<string, Schema>>;
+import { type Definitions, mapRefs, refsOf, type Schema } from '../../server/src/schema/jsonSchema.ts';
 
 /** A file of schemas/: definitions that refer to each other, to types.json and to other files. */
 export interface SchemaFile {
@@ -50,12 +25,6 @@ function printDefinition(schema: Schema): string {
   return `${JSON.stringify(rest).slice(0, -1)}, "properties": {\n${lines.join(',\n')}}}`;
 }
 
-/** Before it is written, a `$ref` is a plain name: `PodSpec`, `types/string` (types.json), `base/PodSpec` (an older sibling's definition). */
-export function refsOf(schema: unknown): string[] {
-  if (typeof schema !== 'object' || schema === null) return [];
-  return Object.entries(schema).flatMap(([key, value]) => (key === '$ref' && typeof value === 'string' ? [value] : refsOf(value)));
-}
-
 /**
  * What `own` says like `base` is left to `base`, so that two versions of an API repeat nothing. A definition counts as equal when it
  * reads the same and all that it refers to is equal.
@@ -70,7 +39,9 @@ export function share(own: Definitions, base: Definitions): Definitions {
   return Object.fromEntries(kept.map(([name, schema]) => [name, mapRefs(schema, (ref) => (ref in own && !differs.has(ref) ? `base/${ref}` : ref))]));
 }
 
-/** Spreads definitions over files; `fileOf` says where a name lives, for `base/` names too. */
+/**
+ * Spreads definitions over files. Before that a `$ref` is a plain name: `PodSpec`, `types/string` (types.json), `base/PodSpec` (an older sibling's definition).
+ * `fileOf` says where a name lives, for `base/` names too. */
 export function place(definitions: Definitions, fileOf: (name: string) => string): SchemaFile[] {
   const files = new Map<string, Record<string, Schema>>();
   for (const [name, schema] of Object.entries(definitions)) {
@@ -82,8 +53,4 @@ export function place(definitions: Definitions, fileOf: (name: string) => string
     files.set(file, { ...files.get(file), [name]: mapRefs(schema, address) });
   }
   return [...files].map(([name, content]) => schemaFile(name, content));
-}
-
-function mapRefs(schema: Schema, change: (ref: string) => string): Schema {
-  return JSON.parse(JSON.stringify(schema), (key, value: unknown) => (key === '$ref' && typeof value === 'string' ? change(value) : value)) as Schema;
 }

@@ -1,8 +1,10 @@
+import type { Definitions, Schema } from '../../server/src/schema/jsonSchema.ts';
+
 /**
  * First Kubernetes version of fields that 1.4 does not have: `Model version fields…`. Read off the API descriptions of 1.5 to 1.34;
  * versions after 1.13 from the release notes of the feature.
  */
-export const SINCE = `
+const SINCE = `
 PodSpec 1.6 initContainers affinity tolerations schedulerName automountServiceAccountToken
 PodSpec 1.7 hostAliases
 PodSpec 1.8 priority priorityClassName
@@ -66,3 +68,23 @@ StatefulSetSpec 1.23 persistentVolumeClaimRetentionPolicy
 StatefulSetSpec 1.26 ordinals
 RollingUpdateStatefulSetStrategy 1.24 maxUnavailable
 `;
+
+/** Says of each of these fields since when there is one. */
+export function withSince(all: Definitions): Definitions {
+  const definitions: Record<string, Schema> = { ...all };
+  for (const line of SINCE.trim().split('\n')) {
+    const [names = '', version = '', ...fields] = line.split(' ');
+    for (const model of names.split(',')) {
+      const schema = definitions[model];
+      if (!schema?.properties) throw new Error(`since.ts: no ${model}`);
+      const properties: Record<string, Schema> = { ...schema.properties };
+      for (const field of fields) {
+        const property = properties[field];
+        if (!property) throw new Error(`since.ts: no ${model}.${field}`);
+        properties[field] = { ...property, 'x-since': version };
+      }
+      definitions[model] = { ...schema, properties };
+    }
+  }
+  return definitions;
+}

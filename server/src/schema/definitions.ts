@@ -1,27 +1,6 @@
 import type { Path } from '../yaml/tree.ts';
 import { DEFINITIONS } from './generated/definitions.js';
-
-/** The part of JSON Schema that the files in schemas/ use. */
-interface Schema {
-  readonly $ref?: string;
-  readonly title?: string;
-  readonly description?: string;
-  readonly type?: string | readonly string[];
-  readonly enum?: readonly string[];
-  readonly default?: string;
-  readonly minimum?: number;
-  readonly minItems?: number;
-  readonly minLength?: number;
-  readonly pattern?: string;
-  readonly items?: Schema;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly additionalProperties?: boolean | Schema;
-  readonly propertyNames?: Schema;
-  readonly 'x-since'?: string;
-  /** The model that messages name instead. */
-  readonly 'x-like'?: string;
-}
+import type { Definitions, Schema } from './jsonSchema.ts';
 
 /** A schema with its reference followed. What the referring field says about itself (description, default) is kept. */
 export interface SchemaNode {
@@ -32,13 +11,13 @@ export interface SchemaNode {
   readonly name: string;
 }
 
-const parsed = new Map<string, Readonly<Record<string, Schema>>>();
+const parsed = new Map<string, Definitions>();
 
 /** The files are constants; each is parsed when it is first asked for. */
-function definitionsOf(file: string): Readonly<Record<string, Schema>> {
+function definitionsOf(file: string): Definitions {
   const known = parsed.get(file);
   if (known) return known;
-  const definitions = (DEFINITIONS[file]?.() ?? {}) as Readonly<Record<string, Schema>>;
+  const definitions = (DEFINITIONS[file]?.() ?? {}) as Definitions;
   parsed.set(file, definitions);
   return definitions;
 }

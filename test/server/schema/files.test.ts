@@ -5,10 +5,11 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { KINDS } from '../../../server/src/schema/catalog.ts';
+import { refsOf } from '../../../server/src/schema/jsonSchema.ts';
 import { modernSchemas } from '../../../tools/schemas/generate.ts';
 import { drift } from '../../../tools/schemas/output.ts';
 import { petsetSchemas } from '../../../tools/schemas/petset.ts';
-import { refsOf, type SchemaFile } from '../../../tools/schemas/schema.ts';
+import type { SchemaFile } from '../../../tools/schemas/schema.ts';
 
 const FOLDER = new URL('../../../schemas/', import.meta.url);
 const names = readdirSync(FOLDER).filter((name) => name.endsWith('.json') && !['index.json', 'commands.json', 'settings.json'].includes(name));

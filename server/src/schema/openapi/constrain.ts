@@ -1,6 +1,5 @@
+import type { Definitions, Schema } from '../jsonSchema.ts';
 import { CONSTRAINTS, DERIVED, FILLED } from './constraints.ts';
-import type { Definitions, Schema } from './schema.ts';
-import { SINCE } from './since.ts';
 import { TYPES } from './types.ts';
 
 /** Which cluster a set of definitions describes. */
@@ -18,13 +17,16 @@ interface Constraint {
   readonly fallback: string | undefined;
 }
 
-/** Puts constraints.ts (and the first versions of since.ts) onto definitions. A line that names no field of its era is an error: it would rot. */
-export function constrain(definitions: Definitions, era: Era): Definitions {
+/**
+ * Puts constraints.ts onto definitions. A line that names no field of its era is an error, for it would rot; of a cluster (`isOurs`
+ * false) nobody knows which fields it has.
+ */
+export function constrain(definitions: Definitions, era: Era, isOurs = true): Definitions {
   const result = filled(derived(definitions));
   for (const { model, field, type, required, filled, strict, fallback } of withCopies(parse(era), definitions)) {
     const schema = result[model];
     const property = schema?.properties?.[field];
-    if (era === '1.3' && !property) continue;
+    if ((era === '1.3' || !isOurs) && !property) continue;
     if (!schema || !property) throw new Error(`constraints.ts: Kubernetes ${era} has no ${model}.${field}`);
     const narrowed: Schema = {
       ...(type ? { ...type, ...pick(property) } : property),
@@ -38,7 +40,7 @@ export function constrain(definitions: Definitions, era: Era): Definitions {
     const { required: _, ...rest } = schema;
     result[model] = { ...rest, ...(names.size > 0 ? { required: [...names] } : {}), properties: { ...schema.properties, [field]: narrowed } };
   }
-  return era === 'modern' ? withSince(result) : result;
+  return result;
 }
 
 function derived(definitions: Definitions): Definitions {
@@ -108,22 +110,4 @@ function typeSchema(type: string): Schema {
   if (type.startsWith('[')) return { type: 'array', items: typeSchema(type.slice(1, -1)) };
   if (type.startsWith('enum ')) return { type: 'string', enum: type.slice(5).split('|') };
   return { $ref: type in TYPES ? `types/${type}` : type };
-}
-
-function withSince(definitions: Record<string, Schema>): Definitions {
-  for (const line of SINCE.trim().split('\n')) {
-    const [names = '', version = '', ...fields] = line.split(' ');
-    for (const model of names.split(',')) {
-      const schema = definitions[model];
-      if (!schema?.properties) throw new Error(`since.ts: no ${model}`);
-      const properties: Record<string, Schema> = { ...schema.properties };
-      for (const field of fields) {
-        const property = properties[field];
-        if (!property) throw new Error(`since.ts: no ${model}.${field}`);
-        properties[field] = { ...property, 'x-since': version };
-      }
-      definitions[model] = { ...schema, properties };
-    }
-  }
-  return definitions;
 }
