@@ -1,6 +1,7 @@
 import type { UserCommands } from './idempotence/commands/schema.ts';
 import { initFindings } from './initFindings.ts';
 import { configIn, needsConfig } from './initSteps.ts';
+import type { ClusterApi } from './kube/api.ts';
 import { type Bundle, buildIndex, bundleOf, type Index, objectsOf, type Placed, type Summary, summarize } from './kube/bundle.ts';
 import { believedEnd, type Document, readDocument, versionOfFile } from './kube/document.ts';
 import { type Form, formOf, isMeant } from './kube/form.ts';
@@ -17,6 +18,8 @@ export interface Settings {
   /** What the user says the cluster is; undefined leaves it to modelines and apiVersions. */
   readonly kubernetes: Minor | undefined;
   readonly rules: Readonly<Record<string, Level | 'off'>>;
+  /** The API of the user's own cluster, for documents of its version. */
+  readonly api?: ClusterApi | undefined;
   /** What the user's own commands do to files. */
   readonly commands?: UserCommands | undefined;
   /** What a kustomization says that the file is. */
@@ -75,15 +78,15 @@ export function analyze(text: string, settings: Settings = DEFAULT_SETTINGS, fil
   );
 }
 
-/** The version for the documents of a file that name none themselves: modeline, then setting, then what a kind in the file implies. */
+/** The version for the documents of a file that name none themselves: modeline, then that of the user's cluster, then setting, then what a kind in the file implies. */
 export function fileVersion(chunks: readonly string[], settings: Settings): Minor | undefined {
-  return modelineVersion(chunks[0] ?? '') ?? settings.kubernetes ?? versionOfFile(chunks);
+  return modelineVersion(chunks[0] ?? '') ?? settings.api?.version ?? settings.kubernetes ?? versionOfFile(chunks);
 }
 
 export function analyzeChunk(text: string, version: Minor | undefined, settings: Settings): Chunk {
   const lineCount = countLines(text);
   if (text.length > MAX_CHUNK) return tooLarge(text, lineCount, settings);
-  const document = readDocument(text, version);
+  const document = readDocument(text, version, settings.api);
   const found: Finding[] = [];
   const bombed = yamlFindings(document, found);
   if (!bombed) {

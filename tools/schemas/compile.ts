@@ -97,16 +97,8 @@ export const VALIDATORS: Readonly<Record<string, Validator>>;
 const DECLARED_COMMANDS = `import type { Validator } from './validators.js';
 export const validateCommands: Validator;
 `;
-const DECLARED_DEFINITIONS = `/** For each version range the address (file#/definitions/Name) of the schema. */
-export type Addresses = readonly { readonly upTo: number; readonly schema: string }[];
-/** A kind that schemas/ describes, and the Kubernetes minor versions that serve it (both ends included). */
-export interface Kind {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly served: readonly [number, number];
-  readonly schemas: Addresses;
-}
-export const INDEX: { readonly kinds: readonly Kind[]; readonly initContainers: Addresses; readonly affinity: Addresses; readonly toleration: Addresses };
+const DECLARED_DEFINITIONS = `import type { ApiIndex } from '../catalog.ts';
+export const INDEX: ApiIndex;
 export const DEFINITIONS: Readonly<Record<string, () => unknown>>;
 `;
 

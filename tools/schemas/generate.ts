@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Definitions, refsOf, type Schema } from '../../server/src/schema/jsonSchema.ts';
 import { constrain } from '../../server/src/schema/openapi/constrain.ts';
-import { INIT_CONTAINERS, LEAVES, lastPart, modelOf, type OpenApi } from '../../server/src/schema/openapi/read.ts';
+import { INIT_CONTAINERS, LEAVES, lastPart, modelOf, type OpenApi, verifiedKinds } from '../../server/src/schema/openapi/read.ts';
 import { type Output, run } from './output.ts';
 import { place, share } from './schema.ts';
 import { withSince } from './since.ts';
@@ -23,7 +23,6 @@ export function modernSchemas(openapi: OpenApi): Output {
 
 type Version = 'v1' | 'v1beta1' | 'v1beta2';
 
-const SERVED_WITH_CORE = ['Service', 'Pod', 'PersistentVolumeClaim', 'ConfigMap', 'Secret', 'ServiceAccount'];
 const SET = /^(StatefulSet|RollingUpdateStatefulSet)/;
 
 function fileOf(name: string, version: Version): string {
@@ -43,9 +42,7 @@ function definitions(openapi: OpenApi, version: Version): Definitions {
     found[name] = modelOf(raw, nameOf);
     for (const ref of refsOf(raw)) visit(ref);
   };
-  visit(`#/definitions/io.k8s.api.apps.${version}.StatefulSet`);
-  for (const kind of SERVED_WITH_CORE) visit(`#/definitions/io.k8s.api.core.v1.${kind}`);
-  visit('#/definitions/io.k8s.api.policy.v1.PodDisruptionBudget');
+  for (const root of verifiedKinds(version)) visit(root);
   found.InitContainers = INIT_CONTAINERS;
   return withSince(constrain(found, 'modern'));
 }

@@ -1,7 +1,7 @@
 import type { Document } from '../kube/document.ts';
 import type { EmbeddedJson } from '../kube/embedded.ts';
 import { INIT_ALPHA, INIT_BETA } from '../kube/embedded.ts';
-import { KINDS } from '../schema/catalog.ts';
+import { apiFor } from '../schema/catalog.ts';
 import { isArray, isObject, item, keysOf, property, type SchemaNode, spelling } from '../schema/definitions.ts';
 import { describe, toMarkdown, valuesOf } from '../schema/describe.ts';
 import { toSourceSpan } from '../text/sourceMap.ts';
@@ -82,7 +82,7 @@ function inManifest(document: Document, place: Place): Completion[] {
     return node && !isObject(node) && !isArray(node) ? values(valuesAt(document, node, place), place, rewrite) : fields(node, place, rewrite);
   }
   const key = place.path.at(-1);
-  if (depth === 1 && (key === 'apiVersion' || key === 'kind')) return values(kindValues(root, key), place, rewrite);
+  if (depth === 1 && (key === 'apiVersion' || key === 'kind')) return values(kindValues(document, root, key), place, rewrite);
   const carrier = carrierOf(root, place.path.slice(0, -1));
   if (carrier && typeof key === 'string')
     return values(
@@ -105,10 +105,11 @@ function header(place: Place, rewrite: Rewrite): Completion[] {
   }));
 }
 
-function kindValues(root: Root, key: 'apiVersion' | 'kind'): string[] {
+function kindValues(document: Document, root: Root, key: 'apiVersion' | 'kind'): string[] {
   const other = key === 'kind' ? root.apiVersion : root.kindName;
-  const fitting = KINDS.filter((k) => (key === 'kind' ? k.apiVersion : k.kind) === other);
-  return [...new Set((fitting.length > 0 ? fitting : KINDS).map((k) => k[key]))];
+  const { kinds } = apiFor(document);
+  const fitting = kinds.filter((k) => (key === 'kind' ? k.apiVersion : k.kind) === other);
+  return [...new Set((fitting.length > 0 ? fitting : kinds).map((k) => k[key]))];
 }
 
 function valuesAt(document: Document, node: SchemaNode | undefined, place: Place): readonly string[] {

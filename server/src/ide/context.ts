@@ -1,5 +1,6 @@
+import type { Kind } from '../kube/api.ts';
 import type { Document } from '../kube/document.ts';
-import { initContainersOf, type Kind, kindOf, schemaOf } from '../schema/catalog.ts';
+import { apiFor } from '../schema/catalog.ts';
 import { nodeAt, nodeAtPath, type SchemaNode } from '../schema/definitions.ts';
 import type { Path } from '../yaml/tree.ts';
 import type { Carrier } from './annotations.ts';
@@ -22,18 +23,18 @@ export function rootOf(document: Document, path: Path): Root {
   const scalars = inList ? scalarsAt(document.text, root) : top;
   const apiVersion = resource?.apiVersion?.text ?? scalars.get('apiVersion');
   const kindName = resource?.kind?.text ?? scalars.get('kind');
-  return { path: root, apiVersion, kindName, kind: kindOf(apiVersion, kindName) };
+  return { path: root, apiVersion, kindName, kind: apiFor(document).kindOf(apiVersion, kindName) };
 }
 
 /** The schema of what is at a path of the document, outside of annotations. */
 export function schemaAtPath(document: Document, root: Root, path: Path): SchemaNode | undefined {
   if (!root.kind) return undefined;
-  return nodeAtPath(nodeAt(schemaOf(root.kind, document.version)), path.slice(root.path.length));
+  return nodeAtPath(nodeAt(apiFor(document).schemaOf(root.kind, document.version)), path.slice(root.path.length));
 }
 
 /** The schema of what is at a path inside the JSON of an init-container annotation; keys match there in any case. */
 export function annotationSchemaAt(document: Document, path: Path): SchemaNode | undefined {
-  return nodeAtPath(nodeAt(initContainersOf(document.version)), path, true);
+  return nodeAtPath(nodeAt(apiFor(document).initContainersOf(document.version)), path, true);
 }
 
 /** Who carries the annotations of the map at `path` (which ends with `annotations`). */

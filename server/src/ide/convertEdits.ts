@@ -14,7 +14,7 @@ export function podOf(document: Document): PetSetModel | PodModel | undefined {
 }
 
 export function reread(document: Document, text: string): Document {
-  return readDocument(text, document.version);
+  return readDocument(text, document.version, document);
 }
 
 /** A key and a value in front of the other entries of a block map. */

@@ -1,8 +1,9 @@
+import type { Document } from '../kube/document.ts';
 import { INIT_ALPHA, INIT_BETA } from '../kube/embedded.ts';
-import { initContainersOf } from '../schema/catalog.ts';
-import { keysOf, nodeAt, nodeAtPath, spelling } from '../schema/definitions.ts';
+import { keysOf, spelling } from '../schema/definitions.ts';
 import { toValue } from '../schema/value.ts';
 import { child, isNull, type Path, type Tree } from '../yaml/tree.ts';
+import { annotationSchemaAt } from './context.ts';
 import { insertAnnotation, insertBlock, podOf, removeAt, reread, type Step } from './convertEdits.ts';
 
 /** The annotation that the cluster reads, else the one that is there. */
@@ -12,7 +13,7 @@ export const annotationToField: Step = (document) => {
   const beta = document.embedded.find((e) => e.stage === 'beta');
   const json = beta ?? document.embedded[0];
   if (!owner || !spec || !json?.root || json.root.kind !== 'seq' || json.problems.length > 0 || !isNull(child(spec, 'initContainers'))) return undefined;
-  const containers = canonical(json.root, [], document.version);
+  const containers = canonical(json.root, [], document);
   const written = json.root.items.length === 0 ? document.text : insertBlock(document, spec, 'initContainers', containers);
   if (written === undefined) return undefined;
   const path = [...owner.path, ...(owner.template?.path ?? []).slice(owner.path.length), 'metadata', 'annotations'];
@@ -32,14 +33,14 @@ export const fieldToAnnotation: Step = (document) => {
 };
 
 /** The value of an annotation, its keys as the field spells them; those that the server drops are left out. */
-function canonical(tree: Tree, path: Path, version: number): unknown {
+function canonical(tree: Tree, path: Path, document: Document): unknown {
   if (tree.kind === 'scalar') return tree.value;
-  if (tree.kind === 'seq') return tree.items.map((item, i) => canonical(item, [...path, i], version));
-  const node = nodeAtPath(nodeAt(initContainersOf(version)), path, true);
+  if (tree.kind === 'seq') return tree.items.map((item, i) => canonical(item, [...path, i], document));
+  const node = annotationSchemaAt(document, path);
   const rows = tree.entries.flatMap((e) => {
     const key = node ? spelling(node, e.key) : e.key;
     const known = node === undefined || keysOf(node).length === 0 || keysOf(node).includes(key);
-    return known ? [[key, canonical(e.value, [...path, key], version)]] : [];
+    return known ? [[key, canonical(e.value, [...path, key], document)]] : [];
   });
   return Object.fromEntries(rows);
 }

@@ -1,5 +1,6 @@
 import { type Parsed, parseYaml } from '../yaml/parse.ts';
 import { type Cursor, cursorAt } from '../yaml/tree.ts';
+import type { Api } from './api.ts';
 import type { EmbeddedJson } from './embedded.ts';
 import { type Resource, readResources } from './resource.ts';
 import { CURRENT, impliedVersion, type Minor, modelineVersion } from './version.ts';
@@ -9,6 +10,8 @@ export interface Document {
   readonly text: string;
   /** What the cluster is, by setting, modeline or apiVersion. */
   readonly version: Minor;
+  /** That of a cluster, where the document is meant for its version; undefined: what comes with us. */
+  readonly api?: Api;
   readonly yaml: Parsed;
   readonly resources: readonly Resource[];
   /** The init-container annotations of all pod templates in it. */
@@ -16,12 +19,12 @@ export interface Document {
 }
 
 /** `version`: what the user or the file says; undefined leaves it to a modeline in the chunk, then to the apiVersion. Never throws. */
-export function readDocument(text: string, version: Minor | undefined): Document {
+export function readDocument(text: string, version: Minor | undefined, cluster?: { readonly version: Minor; readonly api?: Api }): Document {
   const yaml = parseYaml(text);
   const resolved = modelineVersion(text) ?? version ?? chunkVersion(text) ?? CURRENT;
   const embedded: EmbeddedJson[] = [];
   const resources = readResources(yaml.root, { chunk: text, version: resolved, embedded });
-  return { text, version: resolved, yaml, resources, embedded };
+  return { text, version: resolved, ...(cluster?.api && cluster.version === resolved ? { api: cluster.api } : {}), yaml, resources, embedded };
 }
 
 /** The first version that a kind in the file implies: a Service beside a PetSet is a Service of that time. */

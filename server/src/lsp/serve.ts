@@ -23,8 +23,9 @@ export interface ServeOptions {
 /** Answers a client on a connection. Speaks to nobody else: no network, no process, no cluster. */
 export function serve(connection: Connection, options: ServeOptions): void {
   connection.onInitialize((params: InitializeParams): InitializeResult => {
-    const files = new WorkspaceFiles(params.workspaceFolders?.map((f) => f.uri) ?? (params.rootUri ? [params.rootUri] : []));
-    const settings = new SettingsCache(connection, params.capabilities.workspace?.configuration === true, params.initializationOptions);
+    const folders = params.workspaceFolders?.map((f) => f.uri) ?? (params.rootUri ? [params.rootUri] : []);
+    const files = new WorkspaceFiles(folders);
+    const settings = new SettingsCache(connection, params.capabilities.workspace?.configuration === true, params.initializationOptions, folders);
     const documents = new Documents({
       settingsOf: async (uri) => {
         const own = await settings.of(uri);

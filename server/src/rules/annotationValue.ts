@@ -70,7 +70,7 @@ function json(scalar: TreeScalar, path: Path, list: boolean, document: Document,
     const within: Report = (finding) => report({ ...finding, path });
     const judged = list ? items(root).map((tree) => ['toleration', tree] as const) : [['affinity', root] as const];
     for (const [what, tree] of judged) {
-      for (const found of judgeAnnotated(what, { tree, path, version: document.version, chunk: document.text, json: map })) {
+      for (const found of judgeAnnotated(what, document, { tree, path, json: map })) {
         // Where the key may be empty is a matter of the term.
         if (!/^`topologyKey` (is missing|has no|must not be empty)/.test(found.message))
           within({ span: found.span, message: found.message, level: found.level });

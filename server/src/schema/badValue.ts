@@ -1,6 +1,6 @@
 import type { Finding, Fix } from '../rules/rule.ts';
 import { entryOf, type Tree } from '../yaml/tree.ts';
-import { item, listed, type SchemaNode, titleOf } from './definitions.ts';
+import { listed, propertyNames, type SchemaNode, titleOf } from './definitions.ts';
 import type { Site, Subject } from './site.ts';
 import { nearest, shorten } from './suggest.ts';
 import { valueSpan } from './wrongType.ts';
@@ -34,8 +34,8 @@ export function badValue(subject: Subject, site: Site, node: SchemaNode, keyword
 export function badKey(subject: Subject, site: Site, node: SchemaNode, key: string): Finding | undefined {
   const entry = entryOf(site.tree, key);
   if (!entry || /\$\{|\$\(|\{\{/.test(key)) return undefined;
-  const keys = node.schema.propertyNames;
-  const title = keys ? titleOf(item({ ...node, schema: { items: keys } }) ?? node) : 'a valid key';
+  const keys = propertyNames(node);
+  const title = keys ? titleOf(keys) : 'a valid key';
   return {
     rule: 'bad-value',
     level: 'error',

@@ -1,29 +1,31 @@
-import { type Addresses, INDEX, type Kind } from './generated/definitions.js';
+import type { Addresses, Api, Kind } from '../kube/api.ts';
+import { INDEX } from './generated/definitions.js';
 
-export type { Kind };
-
-/** schemas/index.json. */
-export const KINDS: readonly Kind[] = INDEX.kinds;
-
-const byName = new Map<string, Kind>(KINDS.map((k) => [`${k.apiVersion} ${k.kind}`, k]));
-
-export function kindOf(apiVersion: string | undefined, kind: string | undefined): Kind | undefined {
-  return byName.get(`${apiVersion} ${kind}`);
+/** schemas/index.json, or the same of a cluster. */
+export interface ApiIndex {
+  readonly kinds: readonly Kind[];
+  readonly initContainers: Addresses;
+  readonly affinity: Addresses;
+  readonly toleration: Addresses;
 }
 
-/** Address of the schema that a cluster of this version judges by. */
-export function schemaOf(kind: Kind, minor: number): string {
-  return pick(kind.schemas, minor);
+export function apiOf(index: ApiIndex, isWhole: boolean): Api {
+  const byName = new Map(index.kinds.map((k) => [`${k.apiVersion} ${k.kind}`, k]));
+  return {
+    isWhole,
+    kinds: index.kinds,
+    kindOf: (apiVersion, kind) => byName.get(`${apiVersion} ${kind}`),
+    schemaOf: (kind, minor) => pick(kind.schemas, minor),
+    initContainersOf: (minor) => pick(index.initContainers, minor),
+    annotatedOf: (what, minor) => pick(index[what], minor),
+  };
 }
 
-/** Address of the schema of the init-container annotation. */
-export function initContainersOf(minor: number): string {
-  return pick(INDEX.initContainers, minor);
-}
+/** What comes with us: every version that served sets of pets. */
+export const BUNDLED: Api = apiOf(INDEX, false);
 
-/** Address of the schema of what stood in an annotation before it was a field. */
-export function annotatedOf(what: 'affinity' | 'toleration', minor: number): string {
-  return pick(INDEX[what], minor);
+export function apiFor(document: { readonly api?: Api }): Api {
+  return document.api ?? BUNDLED;
 }
 
 function pick(schemas: Addresses, minor: number): string {

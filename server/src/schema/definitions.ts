@@ -11,15 +11,29 @@ export interface SchemaNode {
   readonly name: string;
 }
 
-const parsed = new Map<string, Definitions>();
+/** Definitions of a file by name. */
+export type Lookup = (name: string) => Schema | undefined;
 
-/** The files are constants; each is parsed when it is first asked for. */
-function definitionsOf(file: string): Definitions {
-  const known = parsed.get(file);
+const files = new Map<string, Lookup>();
+
+/** Adds a file while the server runs; undefined takes it away. Its name must never have meant another one. */
+export function setFile(file: string, lookup: Lookup | undefined): void {
+  if (lookup) {
+    files.set(file, lookup);
+    return;
+  }
+  files.delete(file);
+  for (const address of nodes.keys()) if (address.startsWith(`${file}#`)) nodes.delete(address);
+}
+
+/** The files that come with us are constants; each is parsed when it is first asked for. */
+function lookupOf(file: string): Lookup {
+  const known = files.get(file);
   if (known) return known;
   const definitions = (DEFINITIONS[file]?.() ?? {}) as Definitions;
-  parsed.set(file, definitions);
-  return definitions;
+  const lookup = (name: string): Schema | undefined => definitions[name];
+  if (file in DEFINITIONS) files.set(file, lookup);
+  return lookup;
 }
 
 const nodes = new Map<string, SchemaNode>();
@@ -36,7 +50,7 @@ export function nodeAt(address: string): SchemaNode {
 function read(address: string): SchemaNode {
   const [file = '', pointer = ''] = address.split('#');
   const name = pointer.replace('/definitions/', '');
-  const schema = definitionsOf(file)[name] ?? {};
+  const schema = lookupOf(file)(name) ?? {};
   return { schema, file, name: schema['x-like'] ?? name };
 }
 
@@ -57,6 +71,11 @@ export function property(node: SchemaNode, key: string): SchemaNode | undefined 
 
 export function item(node: SchemaNode): SchemaNode | undefined {
   return node.schema.items ? follow(node.schema.items, node.file) : undefined;
+}
+
+/** What the keys of a free map must be. */
+export function propertyNames(node: SchemaNode): SchemaNode | undefined {
+  return node.schema.propertyNames ? follow(node.schema.propertyNames, node.file) : undefined;
 }
 
 /** Known keys of an object; none for a map with free keys. */

@@ -2,9 +2,11 @@ import { believedEnd, type Document } from '../kube/document.ts';
 import type { Resource } from '../kube/resource.ts';
 import type { Finding } from '../rules/rule.ts';
 import { child, isNull, type Tree } from '../yaml/tree.ts';
-import { annotatedOf, initContainersOf, kindOf, schemaOf } from './catalog.ts';
+import { apiFor } from './catalog.ts';
+import { nodeAt } from './definitions.ts';
 import { explain } from './explain.ts';
-import { VALIDATORS } from './generated/validators.js';
+import { type SchemaError, VALIDATORS } from './generated/validators.js';
+import { interpret } from './interpret.ts';
 import { judgeKind } from './kinds.ts';
 import { missing } from './missing.ts';
 import type { Subject } from './site.ts';
@@ -17,7 +19,7 @@ export function validate(document: Document): Finding[] {
   for (const json of document.embedded) {
     // A key that the cluster does not read cannot do harm by its content.
     if (!json.active || !json.root || json.problems.length > 0) continue;
-    const address = initContainersOf(document.version);
+    const address = apiFor(document).initContainersOf(document.version);
     const subject: Subject = { tree: json.root, path: json.path, address, version: document.version, chunk: document.text, json: json.map };
     findings.push(...judge(subject), ...judgeInitContainers(subject));
   }
@@ -26,25 +28,32 @@ export function validate(document: Document): Finding[] {
 }
 
 function judgeResource(document: Document, resource: Resource): Finding[] {
-  const findings = judgeKind(resource, document.version);
-  const kind = kindOf(resource.apiVersion?.text, resource.kind?.text);
+  const api = apiFor(document);
+  const findings = judgeKind(resource, document.version, api);
+  const kind = api.kindOf(resource.apiVersion?.text, resource.kind?.text);
   if (!kind) return findings;
   // A kind that the cluster does not serve is still judged, as by the nearest one that did.
   const version = Math.min(Math.max(document.version, kind.served[0]), kind.served[1]);
-  const subject: Subject = { tree: resource.tree, path: resource.path, address: schemaOf(kind, version), version, chunk: document.text };
+  const subject: Subject = { tree: resource.tree, path: resource.path, address: api.schemaOf(kind, version), version, chunk: document.text };
   const pod = resource.type === 'set' ? ['spec', 'template', 'spec'] : resource.type === 'pod' ? ['spec'] : undefined;
   return [...findings, ...judge(subject), ...judgeNames(subject), ...(pod ? judgePodSpec(subject, pod) : [])];
 }
 
 /** The JSON of another annotation, by the schema of the field that took over. */
-export function judgeAnnotated(what: 'affinity' | 'toleration', subject: Omit<Subject, 'address'>): Finding[] {
-  return judge({ ...subject, address: annotatedOf(what, subject.version) });
+export function judgeAnnotated(what: 'affinity' | 'toleration', document: Document, subject: Pick<Subject, 'tree' | 'path' | 'json'>): Finding[] {
+  const { version, text: chunk } = document;
+  return judge({ ...subject, version, chunk, address: apiFor(document).annotatedOf(what, version) });
 }
 
 function judge(subject: Subject): Finding[] {
-  const validator = VALIDATORS[subject.address];
-  if (!validator || validator(toValue(subject.tree))) return [];
-  return explain(subject, validator.errors ?? []);
+  const errors = errorsOf(subject.address, toValue(subject.tree));
+  return errors.length === 0 ? [] : explain(subject, errors);
+}
+
+function errorsOf(address: string, value: unknown): readonly SchemaError[] {
+  const validator = VALIDATORS[address];
+  if (!validator) return interpret(nodeAt(address), value);
+  return validator(value) ? [] : (validator.errors ?? []);
 }
 
 /** A name may be left out where generateName stands, which a schema says badly. */

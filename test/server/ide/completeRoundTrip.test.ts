@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { complete } from '../../../server/src/ide/complete.ts';
 import { hover } from '../../../server/src/ide/hover.ts';
 import { readDocument } from '../../../server/src/kube/document.ts';
-import { kindOf } from '../../../server/src/schema/catalog.ts';
+import { BUNDLED } from '../../../server/src/schema/catalog.ts';
 import { splitDocuments } from '../../../server/src/yaml/split.ts';
 import type { Entry, Tree } from '../../../server/src/yaml/tree.ts';
 
@@ -66,7 +66,7 @@ function knownKeys(text: string, minor: number): Entry[] {
   };
   const isService = (d: typeof document): boolean => d.resources[0]?.kind?.text === 'Service';
   return document.resources.flatMap((r) =>
-    kindOf(r.apiVersion?.text, r.kind?.text) && r.path.length === 0
+    BUNDLED.kindOf(r.apiVersion?.text, r.kind?.text) && r.path.length === 0
       ? r.tree.entries.filter((e) => !/^(apiVersion|kind|status)$/.test(e.key)).flatMap((e) => [e, ...below(e.value, FREE.test(e.key))])
       : [],
   );

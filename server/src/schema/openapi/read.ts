@@ -3,7 +3,6 @@ import { TYPES } from './types.ts';
 
 /** The part of an OpenAPI v2 description (`/openapi/v2` of a Kubernetes) that is read. */
 export interface OpenApi {
-  readonly info?: { readonly title?: string; readonly version?: string };
   readonly definitions: Readonly<Record<string, Raw>>;
 }
 
@@ -17,11 +16,25 @@ export interface Raw {
   readonly properties?: Readonly<Record<string, Raw>>;
   readonly additionalProperties?: Raw | boolean;
   readonly required?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  /** Version 3 wraps a reference in one, so that something can be said beside it. */
+  readonly allOf?: readonly Raw[];
+  readonly default?: unknown;
+  readonly nullable?: boolean;
   readonly 'x-kubernetes-group-version-kind'?: readonly { readonly group: string; readonly version: string; readonly kind: string }[];
   readonly 'x-kubernetes-int-or-string'?: boolean;
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
   readonly 'x-kubernetes-embedded-resource'?: boolean;
 }
+
+/** The kinds whose every demand beyond the description is known (constraints.ts) and held to a real server (test/cluster/verdicts). */
+export const verifiedKinds = (setVersion: string): readonly string[] => [
+  `io.k8s.api.apps.${setVersion}.StatefulSet`,
+  ...['Service', 'Pod', 'PersistentVolumeClaim', 'ConfigMap', 'Secret', 'ServiceAccount'].map((kind) => `io.k8s.api.core.v1.${kind}`),
+  'io.k8s.api.policy.v1.PodDisruptionBudget',
+];
 
 /** What is not worth a definition, by the last part of its name. */
 export const LEAVES: Readonly<Record<string, Schema>> = {
@@ -53,32 +66,45 @@ export function lastPart(address: string): string {
   return address.slice(address.lastIndexOf('.') + 1);
 }
 
+/**
+ * Which of the fields that a description calls required are believed: all, none, or (of a custom resource) those that the server does
+ * not fill in itself. Of Kubernetes' own types version 3 writes Go's zero values as defaults, which says nothing.
+ */
+export type Needed = 'all' | 'none' | 'undefaulted';
+
+function isNeeded(field: Raw | undefined, needed: Needed): boolean {
+  return needed === 'all' || (needed === 'undefaulted' && field?.default === undefined && field?.nullable !== true);
+}
+
 /** A definition as a schema whose references are plain names (see place() of tools/schemas). */
-export function modelOf(raw: Raw, resolve: Resolve): Schema {
-  const properties = Object.entries(raw.properties ?? {}).map(([name, field]) => [name, { ...fieldSchema(field, resolve), ...described(field) }]);
+export function modelOf(raw: Raw, resolve: Resolve, needed: Needed = 'all'): Schema {
+  const required = (raw.required ?? []).filter((name) => isNeeded(raw.properties?.[name], needed));
+  const properties = Object.entries(raw.properties ?? {}).map(([name, field]) => [name, { ...fieldSchema(field, resolve, needed), ...described(field) }]);
   return {
     type: 'object',
     ...described(raw),
-    ...(raw.required ? { required: raw.required } : {}),
+    ...(required.length > 0 ? { required } : {}),
     properties: Object.fromEntries(properties),
     // Any further field of an embedded object is the business of whoever serves that object.
     ...(raw['x-kubernetes-preserve-unknown-fields'] || raw['x-kubernetes-embedded-resource'] ? {} : { additionalProperties: false }),
   };
 }
 
-function fieldSchema(raw: Raw, resolve: Resolve): Schema {
+function fieldSchema(raw: Raw, resolve: Resolve, needed: Needed): Schema {
+  const [inner, ...others] = raw.allOf ?? [];
+  if (inner && others.length === 0) return fieldSchema(inner, resolve, needed);
   if (raw.$ref !== undefined) return resolve(raw.$ref);
   if (raw['x-kubernetes-int-or-string']) return { $ref: 'types/IntOrString' };
   if (raw['x-kubernetes-preserve-unknown-fields'] && !raw.properties) return { $ref: 'types/Any' };
   switch (raw.type) {
     case 'array': {
-      const items = fieldSchema(raw.items ?? {}, resolve);
+      const items = fieldSchema(raw.items ?? {}, resolve, needed);
       return items.$ref === 'types/string' ? { $ref: 'types/strings' } : { type: 'array', items };
     }
     case 'object':
-      return raw.properties ? modelOf(raw, resolve) : mapSchema(raw.additionalProperties, resolve);
+      return raw.properties ? modelOf(raw, resolve, needed) : mapSchema(raw.additionalProperties, resolve, needed);
     case 'integer':
-      return { $ref: raw.format === 'int64' || raw.format === undefined ? 'types/int64' : 'types/int32' };
+      return integerSchema(raw);
     case 'string':
       return stringSchema(raw);
     default:
@@ -86,16 +112,28 @@ function fieldSchema(raw: Raw, resolve: Resolve): Schema {
   }
 }
 
+function integerSchema({ format, minimum, maximum }: Raw): Schema {
+  if (minimum === undefined && maximum === undefined) return { $ref: format === 'int64' || format === undefined ? 'types/int64' : 'types/int32' };
+  const range = minimum === undefined ? `of at most ${maximum}` : maximum === undefined ? `of at least ${minimum}` : `from ${minimum} to ${maximum}`;
+  return {
+    type: 'integer',
+    ...(minimum === undefined ? {} : { minimum }),
+    ...(maximum === undefined ? {} : { maximum }),
+    title: `an integer ${range}`,
+  };
+}
+
 /** A pattern is left out: a regular expression of a foreign server could hold up the editor, and its dry run says the same. */
 function stringSchema(raw: Raw): Schema {
   const words = raw.enum?.filter((word) => typeof word === 'string');
   if (words && words.length > 0) return { type: 'string', enum: words };
-  return { $ref: raw.format === 'date-time' ? 'types/Time' : 'types/string' };
+  if (raw.format === 'date-time') return { $ref: 'types/Time' };
+  return raw.minLength === 1 ? { type: 'string', minLength: 1, title: 'a string that is not empty' } : { $ref: 'types/string' };
 }
 
-function mapSchema(values: Raw | boolean | undefined, resolve: Resolve): Schema {
+function mapSchema(values: Raw | boolean | undefined, resolve: Resolve, needed: Needed): Schema {
   if (typeof values !== 'object') return { $ref: 'types/Any' };
-  const items = fieldSchema(values, resolve);
+  const items = fieldSchema(values, resolve, needed);
   if (items.$ref === 'types/string') return { $ref: 'types/StringMap' };
   return items.$ref === 'types/Quantity' ? { $ref: 'types/Quantities' } : { type: 'object', additionalProperties: items };
 }
