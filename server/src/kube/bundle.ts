@@ -31,6 +31,7 @@ export interface SetSummary extends Common {
   readonly serviceName: string | undefined;
   readonly podLabels: ReadonlyMap<string, string>;
   readonly portNames: readonly string[];
+  readonly replicas: number | undefined;
 }
 
 export interface ConfigMapSummary extends Common {
@@ -97,6 +98,7 @@ function summaryOf(resource: Resource): Summary[] {
           serviceName: resource.serviceName?.text,
           podLabels: resource.template?.labels.values ?? new Map(),
           portNames: portNamesOf(resource),
+          replicas: resource.replicas,
         },
       ];
     case 'configMap': {

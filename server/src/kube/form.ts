@@ -9,6 +9,8 @@ export type Form = 'manifest' | 'template' | 'patch';
 const HELM = /\{\{-?\s*(?:[^{}]*[\s($])?(?:\.(?:Values|Release|Chart|Files|Capabilities|Template)\b|(?:include|tpl|required|toYaml)\s)/;
 /** Braces where a value or a line begins. */
 const BARE = /^[ \t]*(?:- +)*(?:[\w./-]+:[ \t]+)?\{\{/m;
+/** What sed or autoconf replaces, where only a value can stand: no YAML begins a scalar with @. */
+const AT_NAME = /^[ \t]*(?:- +)*(?:[\w./-]+:[ \t]+)?@[A-Z][A-Z0-9_]*@/m;
 const PATCH = /\$(?:patch|setElementOrder|retainKeys|deleteFromPrimitiveList)\b/;
 
 const MODELINE = /^[ \t]*#[ \t]*petset:(?:[ \t].*?)?[ \t]form=(manifest|template|patch)\b/m;
@@ -24,6 +26,7 @@ export function formOf(document: Document, said?: Form): Form {
 function lookOf(document: Document): Form {
   const { text } = document;
   if (text.includes('{{') && (HELM.test(text) || isBare(document))) return 'template';
+  if (text.includes('@') && document.yaml.problems.length > 0 && AT_NAME.test(text)) return 'template';
   if (text.includes('$') && PATCH.test(text) && document.yaml.root && hasDirective(document.yaml.root)) return 'patch';
   return document.resources.some(isPartial) ? 'patch' : 'manifest';
 }
@@ -63,7 +66,7 @@ export function isMeant(form: Form, rule: string): boolean {
   return form === 'manifest' || (form === 'patch' && OF_PATCHES.test(rule));
 }
 
-/** `${NAME}`, `$NAME`, `$(NAME)`, `{{ name }}`, `<NAME>`, `RELEASE-NAME`: filled in by another program or by the reader, and not judged. */
+/** `${NAME}`, `$NAME`, `$(NAME)`, `{{ name }}`, `<NAME>`, `@NAME@`, `RELEASE-NAME`: filled in by another program or by the reader, and not judged. */
 export function isPlaceholder(text: string): boolean {
-  return /\$\{|\{\{|\$\(|^\$[A-Za-z_]|<[A-Za-z][\w .-]*>|^RELEASE-NAME/.test(text.length > 2000 ? text.slice(0, 2000) : text);
+  return /\$\{|\{\{|\$\(|^\$[A-Za-z_]|<[A-Za-z][\w .-]*>|@[A-Z][A-Z0-9_]*@|^RELEASE-NAME/.test(text.length > 2000 ? text.slice(0, 2000) : text);
 }

@@ -1,3 +1,4 @@
+import { entryOf, str } from '../yaml/tree.ts';
 import { defineRule } from './rule.ts';
 import { setsOf } from './visit.ts';
 
@@ -12,8 +13,11 @@ export const claimShadowsVolume = defineRule({
       for (const volume of set.template?.volumes ?? []) {
         const claim = set.claimTemplates.find((c) => c.name && c.name.text === volume.name?.text);
         if (!volume.name || !claim?.name) continue;
+        // Old examples name the claim of the volume after the template: what they mean is what happens.
+        const meant = volume.source?.key === 'persistentVolumeClaim' && str(entryOf(volume.source.value, 'claimName')?.value) === claim.name.text;
         const source = volume.source ? ` (${volume.source.key})` : '';
         report({
+          ...(meant ? { level: 'information' as const } : {}),
           span: volume.name.span,
           message: `Volume ${volume.name.text}${source} is never used: the claim template of that name silently takes its place.`,
           related: [{ span: claim.name.span, message: 'The claim template' }],

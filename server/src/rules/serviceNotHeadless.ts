@@ -17,16 +17,21 @@ export const serviceNotHeadless = defineRule({
       const type = str(entryOf(service.spec, 'type')?.value);
       const address = str(clusterIP?.value) ?? '';
       if (!set || service.headless || !/^[0-9a-f:.]*$/i.test(address) || !service.spec || isPlaceholder(address)) continue;
+      // service-selector-mismatch says that its pets have no names; its endpoints are somebody else's (Patroni).
+      if (isNull(entryOf(service.spec, 'selector')?.value)) continue;
       // A Service that is served to the outside cannot be made headless: it needs a second one.
       const plain = type === undefined || type === 'ClusterIP';
       const edit =
         clusterIP?.value.kind === 'scalar' && !isNull(clusterIP.value)
           ? replaceScalar(clusterIP.value, 'None', document.text)
           : insertAt(service.tree, ['spec', 'clusterIP'], 'None', document.text, 'first');
+      // The one pet of a set is found by the address of the Service as well.
+      const lone = (set.summary.replicas ?? 1) <= 1;
       report({
+        ...(lone ? { level: 'information' as const } : {}),
         span: clusterIP?.value.span ?? deepestKey(service.tree, ['spec'], headSpan(service.tree)),
         path: [...service.path, 'spec', 'clusterIP'],
-        message: `${set.summary.flavour} ${set.summary.name} is governed by this Service, which is not headless: the pets get no DNS names of their own.`,
+        message: `${set.summary.flavour} ${set.summary.name} is governed by this Service, which is not headless: ${lone ? 'its pet gets no DNS name of its own' : 'the pets get no DNS names of their own'}.`,
         fixes: plain ? fix('Make it headless: clusterIP: None', [edit]) : [],
       });
     }

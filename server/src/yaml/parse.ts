@@ -26,9 +26,13 @@ const MAX_PROBLEMS = 20;
  * The plain block YAML that nearly every manifest is goes through readPlainYaml, ten times faster; everything else through the library.
  */
 export function parseYaml(text: string): Parsed {
-  const root = readPlainYaml(text);
-  return root ? { root, problems: NONE } : parseWithLibrary(text);
+  const written = text.replaceAll(OTHER_BREAKS, '\n');
+  const root = readPlainYaml(written);
+  return root ? { root, problems: NONE } : parseWithLibrary(written);
 }
+
+/** YAML 1.1, which Kubernetes reads, breaks lines at these too: a soft line break copied from a document is one (seen in a stranger's manifest). */
+const OTHER_BREAKS = /[\u0085\u2028\u2029]/g;
 
 const NONE: readonly Problem[] = [];
 
