@@ -1,3 +1,4 @@
+import type { ApiFiles } from './apiFiles.ts';
 import type { Connections } from './connections.ts';
 import type { Manifests } from './manifests.ts';
 import type { Settings } from './settings.ts';
@@ -11,6 +12,7 @@ export interface Context {
   readonly connections: Connections;
   readonly server: Server;
   readonly manifests: Manifests;
+  readonly apiFiles: ApiFiles;
   readonly settings: () => Settings;
   readonly isTrusted: () => boolean;
   readonly refreshTree: () => void;

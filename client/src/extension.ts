@@ -1,5 +1,6 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
+import { apiFilesIn } from './apiFiles.ts';
 import { loadCluster } from './clusterLoader.ts';
 import { runCommand } from './commands/command.ts';
 import { commands } from './commands/index.ts';
@@ -43,6 +44,7 @@ export function activate(extension: vscode.ExtensionContext): TestingApi | undef
     connections,
     server,
     manifests,
+    apiFiles: apiFilesIn(extension.globalStorageUri),
     settings: readSettings,
     isTrusted: () => vscode.workspace.isTrusted,
     refreshTree: () => view.refresh(),

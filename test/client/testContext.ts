@@ -25,6 +25,8 @@ export interface TestContext extends Context {
   readonly marks: (Mark & { readonly source: string })[];
   /** What was changed in open files. */
   readonly edits: { readonly uri: string; readonly texts: readonly string[] }[];
+  /** Descriptions of clusters that manifests shall be judged by. */
+  readonly apis: { readonly name: string; readonly text: string }[];
   /** What was shown side by side. */
   readonly diffs: { readonly title: string; readonly left: string; readonly right: string }[];
   readonly programs: TerminalProgram[];
@@ -53,6 +55,7 @@ export function testContext(options: TestContextOptions): TestContext {
   const shown: string[] = [];
   const marks: TestContext['marks'] = [];
   const edits: TestContext['edits'] = [];
+  const apis: TestContext['apis'] = [];
   const diffs: TestContext['diffs'] = [];
   const programs: TerminalProgram[] = [];
   const closed: string[] = [];
@@ -78,6 +81,7 @@ export function testContext(options: TestContextOptions): TestContext {
     marks,
     shown,
     diffs,
+    apis,
     edits,
     programs,
     closed,
@@ -95,6 +99,10 @@ export function testContext(options: TestContextOptions): TestContext {
       edit: async ({ uri }, list) => void edits.push({ uri, texts: list.map((each) => each.newText) }),
       active: async () => options.manifest,
       mark: async (_manifest, source, all) => void marks.push(...all.map((mark) => ({ ...mark, source }))),
+    },
+    apiFiles: {
+      use: async (name, text) => void apis.push({ name, text }),
+      forget: async () => apis.splice(0).length > 0,
     },
     settings: () => ({
       kubeconfig: options.kubeconfig,

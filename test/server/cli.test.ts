@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { description } from './schema/description.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'petset-cli-'));
@@ -121,6 +122,19 @@ test('commands of your own from a file; a row that is wrong stops the run', () =
   assert.equal(done.status, 2);
   assert.match(done.err, /^petset-lint: own\.json: mkdir\/effects\/0\/op must be one of create, /);
   assert.equal(lint(['--commands', 'none.json', 'set.yaml']).status, 2);
+});
+
+test("a cluster's own API from a file, for its own version", () => {
+  writeFileSync(join(folder, 'api.json'), description({ openapi: 2 }));
+  writeFileSync(join(folder, 'backup.yaml'), 'apiVersion: pets.example.com/v1\nkind: Backup\nmetadata: {name: a}\nspec: {mode: Half}\n');
+  assert.deepEqual(json(['backup.yaml']), []);
+  assert.deepEqual(
+    json(['--openapi', 'api.json', 'backup.yaml']).map((f) => `${f.rule} ${f.path}`),
+    ['bad-value spec.mode'],
+  );
+  assert.equal(lint(['--openapi', 'api.json', '--kubernetes', '1.34', 'backup.yaml']).status, 1);
+  assert.match(lint(['--openapi', 'api.json', '--kubernetes', '1.30', 'backup.yaml']).err, /api\.json is of Kubernetes 1\.34, not of 1\.30/);
+  assert.match(lint(['--openapi', 'backup.yaml', 'backup.yaml']).err, /^petset-lint: backup\.yaml: .*JSON/);
 });
 
 test('text for people underlines the words; SARIF is one-based', () => {

@@ -12,6 +12,7 @@ import { type ContextInfo, type Kubeconfig, type KubeconfigSource, readKubeconfi
 import { type Link, openLink } from './link.ts';
 import { type LogOptions, readLogs } from './logs.ts';
 import { listNamespaces, type ObjectRef, readYaml } from './objects.ts';
+import { type ApiDescription, readApiDescription } from './openApi.ts';
 import { findPeers, type HookQuestion, type PeerReport, tryHook } from './peers.ts';
 import type { Arranged, Pet } from './pets.ts';
 import { bringProgram } from './program.ts';
@@ -56,6 +57,8 @@ export interface Connection {
     annotations: Readonly<Record<string, string>>,
     signal?: AbortSignal,
   ): Promise<Result<undefined>>;
+  /** What the server says of its API: every kind that it serves, and how it looks. */
+  apiDescription(signal?: AbortSignal): Promise<Result<ApiDescription>>;
   /** What applying would do, or why the server refuses it. Changes nothing. */
   plan(object: Declared, signal?: AbortSignal): Promise<Result<Plan>>;
   apply(object: Declared, plan: Plan, signal?: AbortSignal): Promise<Result<undefined>>;
@@ -148,6 +151,7 @@ function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: 
     deletePod: (namespace, name, uid, signal) => deletePod(link, namespace, name, uid, signal),
     scale: (set, replicas, signal) => scaleSet(link, set, replicas, signal),
     annotatePod: (pod, annotations, signal) => annotatePod(link, pod, annotations, signal),
+    apiDescription: (signal) => readApiDescription(link, { title: context.name, version: dialect.serverVersion }, signal),
     plan: (object, signal) => applier.plan(object, signal),
     apply: (object, plan, signal) => applier.apply(object, plan, signal),
     denied: async () => {

@@ -1,5 +1,6 @@
 import { apply } from './apply.ts';
 import { check } from './check.ts';
+import { useBundledApi, useClusterApi } from './clusterApi.ts';
 import type { Command } from './command.ts';
 import { connect } from './connect.ts';
 import { convert } from './convert.ts';
@@ -46,6 +47,8 @@ export const commands: readonly Command[] = [
   diff,
   apply,
   check,
+  useClusterApi,
+  useBundledApi,
   copyDnsName,
   scale,
   deletePet,

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import type { Diagnostic, Range } from 'vscode-languageserver/node';
+import { description } from '../schema/description.ts';
 import { Session } from './session.ts';
 
 const SET = `apiVersion: apps/v1
@@ -166,6 +171,49 @@ spec:
     session.settings = null;
     await session.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
     await session.until(uri, (diagnostics) => of('clobbers', diagnostics).length === 1);
+  });
+});
+
+describe('the API of a cluster', () => {
+  let session: Session;
+  const folder = mkdtempSync(join(tmpdir(), 'petset-api-'));
+  const uri = 'file:///w/backup.yaml';
+  const text = 'apiVersion: pets.example.com/v1\nkind: Backup\nmetadata:\n  name: a\nspec:\n  set: web\n  mode: Half\n';
+  before(async () => {
+    writeFileSync(join(folder, 'api.json'), description({ openapi: 3, title: 'kind-dev' }));
+    session = await Session.start({ folder: pathToFileURL(folder).href });
+  });
+  after(async () => {
+    assert.equal(await session.stop(), 0);
+    rmSync(folder, { recursive: true });
+  });
+
+  const set = async (openapi: string): Promise<void> => {
+    session.settings = { openapi };
+    await session.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+  };
+  const recognized = async (): Promise<string | undefined> =>
+    (await session.connection.sendRequest<readonly { readonly api: string }[]>('petset/recognized', { textDocument: { uri } }))[0]?.api;
+
+  test('judges from the next moment on, until it is taken away; the file is named from the folder', async () => {
+    assert.deepEqual(await session.open(uri, text), []);
+    assert.equal(await recognized(), '');
+    await set('api.json');
+    await session.until(uri, (diagnostics) => of('bad-value', diagnostics).length === 1);
+    assert.equal(await recognized(), 'kind-dev');
+    await set('');
+    await session.until(uri, (diagnostics) => diagnostics.length === 0);
+  });
+
+  test('a file that cannot be used is told once, and what comes with us judges', async () => {
+    for (const name of ['one', 'two']) {
+      await set('none.json');
+      assert.deepEqual(await session.open(`file:///w/${name}.yaml`, text), []);
+    }
+    assert.deepEqual(
+      session.messages.map((m) => /^petset\.openapi: .*none\.json: ENOENT.*comes with the extension$/.test(m)),
+      [true],
+    );
   });
 });
 

@@ -13,13 +13,15 @@ interface RecognizedParams {
 
 /**
  * Our own request `petset/recognized`: what each document of a file was taken for, so that an editor can show it. `form` is manifest,
- * template or patch; `kind` is empty for a document without objects; `template` is true for the objects of an OpenShift Template.
+ * template or patch; `kind` is empty for a document without objects; `template` is true for the objects of an OpenShift Template; `api` is the
+ * cluster whose own API judges it, empty where what comes with us does.
  */
 export const recognized: Feature = {
   capabilities: {},
   register: (server) => {
     server.connection.onRequest('petset/recognized', (params: RecognizedParams, token) =>
-      withDocument(server, params.textDocument.uri, token, ({ analysis: { chunks } }) => {
+      withDocument(server, params.textDocument.uri, token, ({ analysis: { chunks, settings } }) => {
+        const recognize = (placed: PlacedChunk) => describe(placed, settings.api?.name);
         if (params.line === undefined) return chunks.map(recognize);
         const placed = chunkAt(chunks, { line: params.line, character: 0 });
         return placed ? [recognize(placed)] : [];
@@ -28,7 +30,7 @@ export const recognized: Feature = {
   },
 };
 
-function recognize({ line, chunk }: PlacedChunk) {
+function describe({ line, chunk }: PlacedChunk, cluster: string | undefined) {
   const { document, form, lineCount } = chunk;
   const [first] = document.resources;
   return {
@@ -36,6 +38,7 @@ function recognize({ line, chunk }: PlacedChunk) {
     lineCount,
     form,
     version: document.version,
+    api: (document.api && cluster) ?? '',
     apiVersion: first?.apiVersion?.text ?? '',
     kind: first?.kind?.text ?? '',
     objects: document.resources.length,
