@@ -95,7 +95,7 @@ function fieldSchema(raw: Raw, resolve: Resolve, needed: Needed): Schema {
   if (inner && others.length === 0) return fieldSchema(inner, resolve, needed);
   if (raw.$ref !== undefined) return resolve(raw.$ref);
   if (raw['x-kubernetes-int-or-string']) return { $ref: 'types/IntOrString' };
-  if (raw['x-kubernetes-preserve-unknown-fields'] && !raw.properties) return { $ref: 'types/Any' };
+  if (raw['x-kubernetes-preserve-unknown-fields'] && !raw.properties) return raw.type === 'object' ? { type: 'object' } : { $ref: 'types/Any' };
   switch (raw.type) {
     case 'array': {
       const items = fieldSchema(raw.items ?? {}, resolve, needed);
