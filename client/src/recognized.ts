@@ -23,5 +23,5 @@ export function describe(here: Recognized | undefined): { readonly text: string;
   if (here.form === 'patch') return { text: `$(diff) patch of a ${here.kind}`, detail: `What is missing is not judged. ${override}` };
   if (here.template) return { text: '$(file-code) OpenShift Template', detail: `Its ${here.objects} objects are judged for ${version}.` };
   const filled = here.placeholders ? ' Placeholders are not judged as values.' : '';
-  return { text: `$(symbol-class) ${here.kind} ${here.apiVersion}`, detail: `Judged for ${version}.${filled} ${override}` };
+  return { text: `$(symbol-class) ${here.kind} ${here.apiVersion}`, detail: `Judged for ${version}.${filled}` };
 }

@@ -1,7 +1,7 @@
 // The examples on a real Kubernetes, seen through the client's own code and then through a real VS Code.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -174,11 +174,12 @@ describe('the examples on a real Kubernetes', { skip, timeout: 600_000 }, () => 
   test('in a real VS Code: connect, the tree, a terminal, logs, peers', async (t) => {
     const scratch = await mkdtemp(join(tmpdir(), 'petset-live-'));
     t.after(() => rm(scratch, { recursive: true, force: true }));
+    await cp(join(root, 'examples'), join(scratch, 'examples'), { recursive: true });
     const testsFile = await bundleSuite(join(root, 'test/editor/suites/live.ts'), join(scratch, 'suite.cjs'));
     const result = await runInEditor({
       extensionDir: root,
       testsFile,
-      folder: join(root, 'examples'),
+      folder: join(scratch, 'examples'),
       screenshots: process.env.PETSET_TEST_SCREENSHOTS || join(scratch, 'screenshots'),
       settings: { 'petset.kubeconfig': playground.kubeconfig },
       timeoutMs: 240_000,

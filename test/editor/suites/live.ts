@@ -213,6 +213,31 @@ export const run = suite({
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   },
 
+  'on request manifests are judged by the API of the cluster, kinds that we do not know too, and by ours again': async () => {
+    const text = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: front\nspec:\n  replica: 3\n';
+    const document = await vscode.workspace.openTextDocument({ language: 'yaml', content: text });
+    await vscode.window.showTextDocument(document);
+    const words = (): readonly string[] => vscode.languages.getDiagnostics(document.uri).map(({ range }) => document.getText(range));
+    const setting = (): string | undefined => vscode.workspace.getConfiguration('petset').get('openapi');
+    assert.deepEqual(words(), []);
+    const api = await testing();
+    await vscode.commands.executeCommand('petset.useClusterApi', (await api.nodes())[0]);
+    assert.match(api.messages.at(-1)?.text ?? '', /judged by the API of petset-test/);
+    assert.match(setting() ?? '', /openapi.petset-test-\d+\.json$/);
+    await eventually(() => assert.deepEqual(words(), ['replica']), 20_000);
+    const page = editorPage();
+    await page?.click('[id="status.languageStatus"]');
+    await eventually(async () =>
+      assert.match((await page?.texts('.hover-language-status'))?.join('') ?? 'by the API of petset-test', /by the API of petset-test/),
+    );
+    await page?.screenshot('cluster-api');
+    await page?.press('Escape');
+    await vscode.commands.executeCommand('petset.useBundledApi');
+    assert.equal(setting(), '');
+    await eventually(() => assert.deepEqual(words(), []));
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  },
+
   'from the palette, without an argument, a picker asks': async () => {
     const api = await testing();
     api.answer(/^web/, /web-0/, /peerfinder/);
