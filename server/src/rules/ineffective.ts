@@ -5,8 +5,6 @@ import { amountOf } from './quantity.ts';
 import type { Report } from './rule.ts';
 import { type PodSite, servicesOf, setsOf } from './visit.ts';
 
-/** The last version where the gates of such fields are off by default. */
-export const GATED = 34;
 const UNREADY = 'service.alpha.kubernetes.io/tolerate-unready-endpoints';
 
 /** Objects that say something that nobody reads: part of value-ineffective. */
@@ -17,6 +15,12 @@ export function judgeObjects(document: Document, report: Report): void {
     const value = entry && text({ tree: entry.value, path: [], entry });
     if (entry && value !== undefined && !/^(1|0|t|f|T|F|true|false|True|False|TRUE|FALSE)$/.test(value))
       report({ span: entry.value.span, message: `"${value}" is no boolean for Kubernetes and counts as false: write "true".` });
+  }
+  for (const service of servicesOf(document)) {
+    const spec = service.spec && placeOf(service.spec, [...service.path, 'spec']);
+    const [config, affinity] = [below(spec, 'sessionAffinityConfig'), below(spec, 'sessionAffinity')];
+    if (config && version >= 7 && (!affinity || text(affinity) === 'None'))
+      report({ span: keyOf(config), message: 'The server drops sessionAffinityConfig in silence unless sessionAffinity is ClientIP: clients go to any pod.' });
   }
   for (const set of setsOf(document)) {
     for (const template of set.claimTemplates) {
@@ -57,13 +61,6 @@ export function judgeContainers(pod: PodSite, { version }: Document, report: Rep
       const ip = below(port, 'hostIP');
       if (ip && text(ip) && !below(port, 'hostPort')) report({ span: keyOf(ip), message: 'hostIP without hostPort has no effect.' });
     }
-    const restart = below(container, 'restartPolicy');
-    if (restart && version >= 28 && version <= GATED && !(container.init && text(restart) === 'Always') && text(restart) !== undefined)
-      report({
-        level: 'information',
-        span: keyOf(restart),
-        message: `Kubernetes 1.${version} drops restartPolicy here; only an init container can have Always (a sidecar).`,
-      });
     if (version <= 4) continue;
     for (const name of each(container, 'env').flatMap((v) => below(v, 'name') ?? [])) {
       if (/\s/.test(text(name) ?? '')) report({ span: spanOf(name), message: 'No shell can read a variable with a blank in its name.' });

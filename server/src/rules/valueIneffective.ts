@@ -1,6 +1,6 @@
-import type { Document } from '../kube/document.ts';
 import { isNull } from '../yaml/tree.ts';
-import { GATED, judgeContainers, judgeObjects } from './ineffective.ts';
+import { judgeGated } from './gatedFields.ts';
+import { judgeContainers, judgeObjects } from './ineffective.ts';
 import { below, each, keyOf, number, type Place, placeOf, repeated, spanOf, specOf, text } from './place.ts';
 import { defineRule, type Report } from './rule.ts';
 import { podsOf, setsOf } from './visit.ts';
@@ -12,25 +12,22 @@ export const valueIneffective = defineRule({
   summary: 'A value that the server takes, mostly in silence, and that has no effect or another one than it says.',
   source: 'Accepted by 1.4.4 and 1.34.4, some with a warning (observed).',
   check(document, report) {
-    const { version } = document;
     for (const set of setsOf(document)) {
       const spec = below(placeOf(set.tree, set.path), 'spec');
       const kept = below(spec, 'revisionHistoryLimit');
       if (kept && (number(kept) ?? 0) < 0) report({ span: spanOf(kept), message: 'A negative revisionHistoryLimit keeps every revision for ever.' });
-      const gated = below(spec, 'updateStrategy', 'rollingUpdate', 'maxUnavailable');
-      if (gated && version >= 24 && version <= GATED)
-        report({ level: 'information', span: keyOf(gated), message: `Kubernetes 1.${version} drops maxUnavailable unless its feature gate is on.` });
     }
+    judgeGated(document, report);
     judgeObjects(document, report);
     for (const pod of podsOf(document)) {
       judgeContainers(pod, document, report);
       const spec = specOf(pod);
-      if (spec) judge(spec, document, report);
+      if (spec) judge(spec, report);
     }
   },
 });
 
-function judge(spec: Place, { version }: Document, report: Report): void {
+function judge(spec: Place, report: Report): void {
   const grace = below(spec, 'terminationGracePeriodSeconds');
   if (grace && (number(grace) ?? 0) < 0)
     report({ span: spanOf(grace), message: 'A negative grace period is no time at all: containers are killed after 1 second at most.' });
@@ -46,18 +43,11 @@ function judge(spec: Place, { version }: Document, report: Report): void {
   for (const twice of repeated(each(spec, 'hostAliases'), (h) => text(below(h, 'ip'))))
     report({ span: spanOf(below(twice, 'ip') ?? twice), message: `Another alias is for ${text(below(twice, 'ip'))} too: its hostnames may be lost.` });
   for (const volume of each(spec, 'volumes')) {
-    const image = below(volume, 'image');
     if (volume.tree.kind === 'map' && volume.tree.entries.length === 1 && below(volume, 'name'))
       report({
         level: 'information',
         span: keyOf(volume),
         message: 'A volume that does not say what it is becomes an emptyDir: its data is lost with the pod.',
-      });
-    if (image && version >= 31 && version <= GATED)
-      report({
-        level: 'information',
-        span: keyOf(image),
-        message: `Kubernetes 1.${version} makes an empty directory of an image volume unless its feature gate is on.`,
       });
     const claim = below(volume, 'persistentVolumeClaim', 'claimName');
     const name = text(claim);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { certificateFile, keyFile } from '../certificates.ts';
 import { apiUrl } from '../places.ts';
+import type { Value } from './samples.ts';
 
 /** What the API server says of an object that is not kept: refused or not, the fields it names, its warnings. */
 export interface Verdict {
@@ -24,6 +25,12 @@ export async function askServer(url: string, manifest: unknown, unknownFields: '
   const named = (answer.details?.causes ?? []).flatMap((c) => c.field ?? []);
   const unknown = [...message.matchAll(/(?:unknown|duplicate) field "([^"]+)"/g)].map((m) => m[1] ?? '');
   return { refused: true, message: `${status} ${message}`, fields: [...named, ...unknown], warnings };
+}
+
+/** What the server would keep of an object; undefined where it refuses it. */
+export async function keepServer(url: string, manifest: Value): Promise<Value | undefined> {
+  const { status, body } = await post(`${url}?dryRun=All&fieldValidation=Strict`, JSON.stringify(manifest));
+  return status < 300 ? (JSON.parse(body) as Value) : undefined;
 }
 
 interface Answer {
