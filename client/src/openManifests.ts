@@ -101,9 +101,9 @@ export class OpenManifests implements Manifests, vscode.Disposable {
   }
 }
 
-function toDiagnostic({ message, line }: ServerFinding, object: ManifestObject, range: vscode.Range | undefined, source: string): vscode.Diagnostic {
+function toDiagnostic({ message, line, severity }: ServerFinding, object: ManifestObject, range: vscode.Range | undefined, source: string): vscode.Diagnostic {
   const at = line === undefined ? range : new vscode.Range(object.line + line, 0, object.line + line, Number.MAX_SAFE_INTEGER);
-  const diagnostic = new vscode.Diagnostic(at ?? toRange(object.kindRange), message, vscode.DiagnosticSeverity.Error);
+  const diagnostic = new vscode.Diagnostic(at ?? toRange(object.kindRange), message, vscode.DiagnosticSeverity[severity === 'warning' ? 'Warning' : 'Error']);
   diagnostic.source = source;
   return diagnostic;
 }

@@ -1,12 +1,16 @@
 import { dumpYaml } from '@kubernetes/client-node';
 import { type Change, changesBetween, isRecord, onlyDeclared, patchOf, type Wire } from './changes.ts';
 import { featuresOf } from './features.ts';
+import { firstPet, isSet } from './firstPet.ts';
 import { forbiddenChanges } from './immutable.ts';
+import type { ContextInfo } from './kubeconfig.ts';
 import type { Link } from './link.ts';
 import { forReading, lastApplied, type WireObject } from './objects.ts';
+import { type PetsQuestion, type PetsTrial, tryPets } from './petsTrial.ts';
+import { placed } from './refusals.ts';
 import { type Call, getJson } from './request.ts';
 import { type Failure, failed, type Result, success } from './result.ts';
-import { findingsOf, type ServerFinding } from './serverFindings.ts';
+import { findingsOf, type ServerFinding, warningFindings } from './serverFindings.ts';
 
 /** One object of a manifest, as the language server reads it. */
 export interface Declared {
@@ -30,6 +34,8 @@ export interface Plan {
   readonly after: Wire;
   /** What the server refuses; then nothing else here means anything. */
   readonly refused: readonly ServerFinding[];
+  /** What the server says beside taking it. */
+  readonly warnings: readonly ServerFinding[];
 }
 
 interface Resource {
@@ -43,7 +49,7 @@ const segment = encodeURIComponent;
 /** Applies and tries objects on one server. Each method asks the server anew: a manifest is applied to what is there now. */
 export class Applier {
   readonly #link: Link;
-  readonly #namespace: string;
+  readonly #context: ContextInfo;
   readonly #serverVersion: string;
   readonly #canTry: boolean;
 
@@ -51,9 +57,9 @@ export class Applier {
     return this.#canTry;
   }
 
-  constructor(link: Link, namespace: string, serverVersion: string) {
+  constructor(link: Link, context: ContextInfo, serverVersion: string) {
     this.#link = link;
-    this.#namespace = namespace;
+    this.#context = context;
     this.#serverVersion = serverVersion;
     this.#canTry = featuresOf(serverVersion).canTry;
   }
@@ -79,16 +85,25 @@ export class Applier {
 
   /** Two trials: creating finds every unknown field at once, applying finds what may not change. */
   async #try(resource: Resource, object: Declared, live: Wire | undefined, signal: AbortSignal | undefined): Promise<Result<Plan>> {
-    const created = await getJson<Wire>(this.#link, trial(createCall(resource, object, signal)));
+    const said: string[] = [];
+    const ask = (call: Call): Promise<Result<Wire>> => getJson<Wire>(this.#link, { ...trial(call), onWarning: (text) => said.push(text) });
+    const created = await ask(createCall(resource, object, signal));
     // Of an object that is there, creating refuses more than is wrong: its address is taken, by itself.
     if (!created.ok && (live === undefined || /strict decoding|yaml|unmarshal/i.test(created.failure.message))) return refusal(object, live, created.failure);
-    const gentle = await getJson<Wire>(this.#link, trial(applyCall(resource, object, false, signal)));
+    const gentle = await ask(applyCall(resource, object, false, signal));
     const conflicts = gentle.ok ? [] : conflictsOf(gentle.failure);
-    const tried = conflicts.length === 0 ? gentle : await getJson<Wire>(this.#link, trial(applyCall(resource, object, true, signal)));
+    const tried = conflicts.length === 0 ? gentle : await ask(applyCall(resource, object, true, signal));
     if (!tried.ok) return refusal(object, live, tried.failure);
     const [before, after] = [live === undefined ? undefined : forComparing(live), forComparing(tried.value)];
     const changes = before === undefined ? [] : changesBetween(before, after, { scope: 'all' });
-    return success({ isNew: before === undefined, changes, conflicts, before, after, refused: [] });
+    return success({ isNew: before === undefined, changes, conflicts, before, after, refused: [], warnings: warningsOf(said, object, after) });
+  }
+
+  /** What would become of the pets of a set that the server takes. Changes nothing; where the server cannot try, nothing is sent. */
+  async tryPets(question: PetsQuestion, signal?: AbortSignal): Promise<Result<PetsTrial>> {
+    if (!this.#canTry) return success({ refused: [], warnings: [], untried: undefined });
+    const { name: context, namespace } = this.#context;
+    return await tryPets({ link: this.#link, context, namespace: question.object.namespace || namespace }, question, signal);
   }
 
   async #live({ item }: Resource, signal: AbortSignal | undefined): Promise<Result<Wire | undefined>> {
@@ -103,7 +118,7 @@ export class Applier {
     const found = list.ok ? (list.value.resources ?? []).find((each) => each.kind === kind && !each.name?.includes('/')) : undefined;
     if (!list.ok && list.failure.kind !== 'notFound') return list;
     if (found?.name === undefined) return failed('notFound', `${this.#link.server} has no ${kind} of ${apiVersion}.`);
-    const place = found.namespaced === false ? '' : `/namespaces/${segment(namespace === '' ? this.#namespace : namespace)}`;
+    const place = found.namespaced === false ? '' : `/namespaces/${segment(namespace === '' ? this.#context.namespace : namespace)}`;
     const collection = `${root}${place}/${found.name}`;
     return success({ collection, item: `${collection}/${segment(name)}` });
   }
@@ -141,10 +156,10 @@ function oldCall({ collection, item }: Resource, { value, apiVersion }: Declared
 /** A merge leaves alone what the manifest does not say, items of lists too. What we know to be forbidden is not even sent: some of it would be ignored. */
 function planHere({ kind, value }: Declared, live: Wire | undefined, serverVersion: string): Plan {
   const after = forComparing(isRecord(value) ? value : {});
-  if (live === undefined) return { isNew: true, changes: [], conflicts: [], before: undefined, after, refused: [] };
+  if (live === undefined) return { isNew: true, changes: [], conflicts: [], before: undefined, after, refused: [], warnings: [] };
   const before = forComparing(live);
   const changes = changesBetween(before, after, { scope: 'declared' }).filter((change) => change.after !== undefined);
-  return { isNew: false, changes, conflicts: [], before, after, refused: forbiddenChanges(kind, live, value, serverVersion) };
+  return { isNew: false, changes, conflicts: [], before, after, refused: forbiddenChanges(kind, live, value, serverVersion), warnings: [] };
 }
 
 /** A refusal of the manifest is an answer; being refused oneself, or not being heard, is a failure. */
@@ -158,7 +173,13 @@ function refusal({ value }: Declared, live: Wire | undefined, failure: Failure):
     before,
     after: forComparing(isRecord(value) ? value : {}),
     refused: findingsOf(failure),
+    warnings: [],
   });
+}
+
+function warningsOf(said: readonly string[], { kind, value }: Declared, after: Wire): readonly ServerFinding[] {
+  const warnings = warningFindings(said, value);
+  return isSet(kind) ? warnings.flatMap((warning) => placed(warning, firstPet(after).pod)) : warnings;
 }
 
 const isRefusal = ({ kind }: Failure): boolean => kind === 'invalid';

@@ -103,12 +103,13 @@ const units: Readonly<Record<string, number>> = {
   ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60 },
 };
 
-function isSameQuantity(a: string, b: string): boolean {
-  const [left, right] = [a, b].map((text) => {
-    const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([KMGTPE]i|[numkMGTPE])?$/.exec(text) ?? [];
-    return Number.parseFloat(number) * (units[unit] ?? Number.NaN);
-  });
-  return left === right;
+const isSameQuantity = (a: string, b: string): boolean => amountOf(a) === amountOf(b);
+
+export const isMore = (a: string, b: string): boolean => amountOf(a) > amountOf(b);
+
+function amountOf(text: string): number {
+  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([KMGTPE]i|[numkMGTPE])?$/.exec(text) ?? [];
+  return Number.parseFloat(number) * (units[unit] ?? Number.NaN);
 }
 
 /** An object of the API, or a part of one. */

@@ -15,6 +15,7 @@ import { listNamespaces, type ObjectRef, readYaml } from './objects.ts';
 import { type ApiDescription, readApiDescription } from './openApi.ts';
 import { findPeers, type HookQuestion, type PeerReport, tryHook } from './peers.ts';
 import type { Arranged, Pet } from './pets.ts';
+import type { PetsQuestion, PetsTrial } from './petsTrial.ts';
 import { bringProgram } from './program.ts';
 import { type Failure, type Result, success } from './result.ts';
 import type { ServerFinding } from './serverFindings.ts';
@@ -61,6 +62,8 @@ export interface Connection {
   apiDescription(signal?: AbortSignal): Promise<Result<ApiDescription>>;
   /** What applying would do, or why the server refuses it. Changes nothing. */
   plan(object: Declared, signal?: AbortSignal): Promise<Result<Plan>>;
+  /** What would become of the pets of a set that the server takes. Changes nothing. */
+  tryPets(question: PetsQuestion, signal?: AbortSignal): Promise<Result<PetsTrial>>;
   apply(object: Declared, plan: Plan, signal?: AbortSignal): Promise<Result<undefined>>;
   /** What this user may not do in this namespace; asked once, when it is needed first. */
   denied(): Promise<Denied>;
@@ -117,7 +120,7 @@ function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: 
   const store = new Store(link, dialect, context.namespace, pace);
   let denied: Promise<Denied> | undefined;
   const forwards = new Set<Forward>();
-  const applier = new Applier(link, context.namespace, dialect.serverVersion);
+  const applier = new Applier(link, context, dialect.serverVersion);
   return {
     id: `${++count}`,
     context,
@@ -153,6 +156,7 @@ function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: 
     annotatePod: (pod, annotations, signal) => annotatePod(link, pod, annotations, signal),
     apiDescription: (signal) => readApiDescription(link, { title: context.name, version: dialect.serverVersion }, signal),
     plan: (object, signal) => applier.plan(object, signal),
+    tryPets: (question, signal) => applier.tryPets(question, signal),
     apply: (object, plan, signal) => applier.apply(object, plan, signal),
     denied: async () => {
       denied ??= readDenied(link, dialect.serverVersion, context.namespace);

@@ -7,6 +7,8 @@ export interface Call {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
+  /** The form of the answer. */
+  readonly accept?: string;
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** A text goes out as it is, anything else as JSON. */
   readonly body?: { readonly type: string } & ({ readonly json: unknown } | { readonly text: string });
@@ -17,6 +19,8 @@ export interface Call {
   readonly within?: 'body' | 'answer' | 'connection';
   /** The server took the request: its answer begins. */
   readonly onOpen?: () => void;
+  /** What the server has to say beside its answer: fields that are deprecated or do nothing. */
+  readonly onWarning?: ((text: string) => void) | undefined;
 }
 
 const keepAliveMs = 30_000;
@@ -43,7 +47,7 @@ export async function getStream(link: Link, call: Call, onData: (chunk: Buffer) 
   const body = call.body === undefined ? undefined : 'text' in call.body ? call.body.text : JSON.stringify(call.body.json);
   // With its length: Node sends the body of a DELETE without any framing otherwise.
   const about = call.body === undefined ? {} : { 'Content-Type': call.body.type, 'Content-Length': Buffer.byteLength(body ?? '') };
-  const options: https.RequestOptions = { method: call.method ?? 'GET', headers: { Accept: 'application/json, */*', ...about } };
+  const options: https.RequestOptions = { method: call.method ?? 'GET', headers: { Accept: call.accept ?? 'application/json, */*', ...about } };
   try {
     await link.kube.applyToHTTPSOptions(options);
   } catch (error) {
@@ -125,6 +129,7 @@ function receive(
   const isFine = status >= 200 && status < 300;
   const errorBody: Buffer[] = [];
   if (isFine) call.onOpen?.();
+  for (const text of warningsIn(response.headers.warning ?? '')) call.onWarning?.(text);
   response.on('data', (chunk: Buffer) => (isFine ? onData(chunk) : errorBody.push(chunk)));
   response.on('error', (error) => settle({ ok: false, failure: failureOf(error, link.server) }));
   // An answer without a length that breaks off ends with `close` alone: only `end` means that all of it came.
@@ -134,3 +139,7 @@ function receive(
     settle({ ok: false, failure: failureOfStatus(status, Buffer.concat(errorBody).toString('utf8'), link.server) }, true);
   });
 }
+
+/** RFC 7234: a code, an agent, the text in quotes; several in one header are separated by commas. */
+const warningsIn = (header: string): readonly string[] =>
+  [...header.matchAll(/\b\d{3} \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => text.replaceAll(/\\(.)/g, '$1'));

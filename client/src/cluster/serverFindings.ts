@@ -7,12 +7,27 @@ export interface ServerFinding {
   readonly path: string;
   /** Of the text that was sent, from 0; for texts that the server could not even read. */
   readonly line?: number;
+  /** Absent: the server refuses it. */
+  readonly severity?: 'warning';
+}
+
+/** Where what is about no field is shown. */
+export const wholeObject = 'metadata.name';
+
+/** What the server says beside its answer; of a field, of the apiVersion, or of the object as a whole. `value`: the object as it was sent. */
+export function warningFindings(texts: Iterable<string>, value: unknown): readonly ServerFinding[] {
+  const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  return [...new Set(texts)].map((text) => {
+    const [words, path = '', first = ''] = /^(([a-z]\w*)(?:[.[]\S*)?): /.exec(text) ?? [];
+    if (words !== undefined && keys.includes(first)) return { path, message: text.slice(words.length), severity: 'warning' };
+    return { path: /^\S+ \S+ is deprecated in v/.test(text) ? 'apiVersion' : wholeObject, message: text, severity: 'warning' };
+  });
 }
 
 /** Causes where there are some; else fields are only in the words: of strict decoding, of typed patches, of Go's JSON reader. */
 export function findingsOf({ message, causes = [] }: Failure): readonly ServerFinding[] {
   const invalid = causes.filter((cause) => cause.reason !== 'FieldManagerConflict');
-  if (invalid.length > 0) return unique(invalid.map((cause) => ({ path: cause.field, message: cause.message === '' ? message : cause.message })));
+  if (invalid.length > 0) return unique(invalid.map((cause) => ({ path: written(cause.field), message: cause.message === '' ? message : cause.message })));
   const strict = [...message.matchAll(/(unknown|duplicate) field "([^"]+)"/g)];
   if (strict.length > 0) return unique(strict.map(([words, , path = '']) => ({ path, message: words })));
   const typed = /typed patch object \([^)]*\): (?:errors:\s*)?((?:\.[^:\n]+: [^\n]+\s*)+)/.exec(message)?.[1];
@@ -23,6 +38,9 @@ export function findingsOf({ message, causes = [] }: Failure): readonly ServerFi
   if (go !== null) return [{ path: go[2] ?? '', message: `expected ${go[3]}, got ${go[1]}` }];
   return [{ path: '', message }];
 }
+
+/** A claim has only requests, and the server leaves the word out. */
+const written = (path: string): string => path.replace(/\bresources\[storage\]$/, 'resources.requests.storage');
 
 function typedFinding(line: string): ServerFinding {
   const at = line.indexOf(': ');

@@ -1,12 +1,12 @@
 import { ask, chooseOne } from '../asking.ts';
 import { mayChange } from '../changing.ts';
-import type { Plan } from '../cluster/apply.ts';
 import type { Change } from '../cluster/changes.ts';
 import type { Connection } from '../cluster/index.ts';
 import type { Context } from '../context.ts';
 import { currentObject, type Manifest, type ManifestObject, titleOf } from '../manifests.ts';
 import { chooseConnection } from '../targets.ts';
 import { defineCommand } from './command.ts';
+import { type Planned, planAll } from './plans.ts';
 
 export const apply = defineCommand({
   id: 'petset.apply',
@@ -18,7 +18,7 @@ export const apply = defineCommand({
     if (objects === undefined) return;
     const connection = await chooseConnection(context, {});
     if (connection === undefined) return;
-    const plans = await planAll(context, connection, manifest, objects);
+    const plans = await planAll(context, connection, manifest, objects, ({ plan }) => plan.isNew || plan.changes.length > 0);
     if (plans === undefined) return;
     if (plans.some(({ plan }) => plan.refused.length > 0))
       return void (await context.ui.alarm('This cannot be applied: the reasons stand at their lines. Nothing was applied.'));
@@ -67,43 +67,12 @@ async function chooseObjects(context: Context, { objects, current }: Manifest): 
   return await context.ui.pick<readonly ManifestObject[]>({ title: 'Pets: Apply', placeholder: 'What is applied', choices });
 }
 
-interface Planned {
-  readonly object: ManifestObject;
-  readonly plan: Plan;
-}
-
-const untried: Plan = { isNew: true, changes: [], conflicts: [], before: undefined, after: {}, refused: [] };
-
-/** What the server says of each; its refusals are shown at their lines. Undefined when one could not be asked. */
-export async function planAll(
-  context: Context,
-  connection: Connection,
-  manifest: Manifest,
-  objects: readonly ManifestObject[],
-): Promise<readonly Planned[] | undefined> {
-  const plans: Planned[] = [];
-  for (const object of objects) {
-    const title = connection.canTry ? `Trying ${titleOf(object)} on the server` : `Comparing ${titleOf(object)}`;
-    // What goes into a namespace that comes with it cannot be tried: for the server that place does not exist.
-    const isInside = plans.some(({ object: other, plan }) => plan.isNew && other.kind === 'Namespace' && other.name === object.namespace);
-    const plan = isInside ? untried : await ask(context, title, (signal) => connection.plan(object, signal));
-    if (plan === undefined) return undefined;
-    plans.push({ object, plan });
-  }
-  const source = `Kubernetes ${connection.dialect.serverVersion}, ${connection.context.name}`;
-  await context.manifests.mark(
-    manifest,
-    source,
-    plans.map(({ object, plan }) => ({ object, findings: plan.refused })),
-  );
-  return plans;
-}
-
 const mostLines = 12;
 
 function detailOf(work: readonly Planned[], { canTry }: Connection): string {
-  const lines = work.flatMap(({ object, plan }) => [
+  const lines = work.flatMap(({ object, plan, pets }) => [
     ...(plan.isNew ? [`New: ${titleOf(object)}.`] : plan.changes.map((change) => `${titleOf(object)}: ${changeText(change, object.kind)}`)),
+    ...(pets?.refused ?? []).map(({ message }) => `${titleOf(object)}: ${message}`),
     ...plan.conflicts.map((conflict) => `Taken over: ${conflict}.`),
     ...(object.kind === 'PetSet' && !plan.isNew && plan.changes.some(({ path }) => path.startsWith('spec.template'))
       ? ['Running pets stay as they are until they are made anew.']

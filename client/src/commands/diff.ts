@@ -1,7 +1,8 @@
 import { titleOf } from '../manifests.ts';
 import { chooseConnection } from '../targets.ts';
-import { activeManifest, chooseObject, planAll } from './apply.ts';
+import { activeManifest, chooseObject } from './apply.ts';
 import { defineCommand } from './command.ts';
+import { planAll } from './plans.ts';
 
 /** The live object beside what it would be after applying. */
 export const diff = defineCommand({
@@ -14,7 +15,7 @@ export const diff = defineCommand({
     if (object === undefined) return;
     const connection = await chooseConnection(context, {});
     if (connection === undefined) return;
-    const planned = (await planAll(context, connection, manifest, [object]))?.[0];
+    const planned = (await planAll(context, connection, manifest, [object], () => false))?.[0];
     if (planned === undefined) return;
     const { plan } = planned;
     const title = titleOf(object);

@@ -54,6 +54,7 @@ const set = (replicas: number, more: object = {}) => ({
   spec: { replicas, serviceName: 'web' },
 });
 const sets = '/apis/apps/v1/namespaces/default/statefulsets';
+const pods = '/api/v1/namespaces/default/pods';
 const live = set(2, { uid: 'u', resourceVersion: '7', managedFields: [{}] });
 
 const current: Answers = (request) => {
@@ -65,6 +66,8 @@ const current: Answers = (request) => {
   ];
   if (request === 'GET /apis/apps/v1') return { status: 200, body: { resources } };
   if (request === `GET ${sets}/web`) return { status: 200, body: { ...live, status: { replicas: 2 } } };
+  if (request === `POST ${pods} dry`) return { status: 201, body: {} };
+  if (request === 'GET /api/v1/namespaces/default/services/web') return { status: 200, body: {} };
   if (request === `POST ${sets} dry`) return { status: 409, body: { message: 'statefulsets.apps "web" already exists', reason: 'AlreadyExists' } };
   return undefined;
 };
@@ -77,16 +80,43 @@ test('apply: tried first, says what changes, and is sent only when agreed', asyn
   });
   context.ui.answer(undefined);
   await run('petset.apply');
-  assert.deepEqual(changes.splice(0), [`POST ${sets} dry`, `PATCH ${sets}/web dry`]);
+  const tried = [`POST ${sets} dry`, `PATCH ${sets}/web dry`, `POST ${pods} dry`];
+  assert.deepEqual(changes.splice(0), tried);
   context.ui.answer('Apply');
   await run('petset.apply');
-  assert.deepEqual(changes, [`POST ${sets} dry`, `PATCH ${sets}/web dry`, `PATCH ${sets}/web`]);
+  assert.deepEqual(changes, [...tried, `PATCH ${sets}/web`]);
   assert.deepEqual(new Set(types), new Set(['application/apply-patch+yaml 3']));
   assert.deepEqual(context.ui.prompts.at(-1), {
     title: 'Apply StatefulSet web?',
     labels: ['Apply', 'Context here, namespace default.', 'StatefulSet web: spec.replicas: 2 becomes 3'],
   });
   assert.equal(context.ui.messages.at(-1)?.text, 'Applied: StatefulSet web (1 change).');
+});
+
+test('a set whose pets would be refused: said at their words, named in the question, and applied all the same', async (t) => {
+  let answer = { status: 403, message: 'pods "web-0" is forbidden: no PriorityClass with name first was found' };
+  const { context, run, changes } = await world(t, [objectOf(set(3))], (request, body, type) => {
+    if (request === `POST ${pods} dry`) return { status: answer.status, body: { message: answer.message } };
+    return request.startsWith('PATCH') ? { status: 200, body: set(3) } : current(request, body, type);
+  });
+  const message = 'The set is accepted, but its pet web-0 will be refused: no PriorityClass with name first was found';
+  await run('petset.check');
+  assert.equal(context.ui.messages.at(-1)?.text, 'The server would accept web.yaml, but not the pets of StatefulSet web: one reason stands at its line.');
+  assert.deepEqual(
+    context.marks.map(({ findings }) => findings),
+    [[{ path: 'spec.template.spec.priorityClassName', message }]],
+  );
+  context.ui.answer('Apply');
+  await run('petset.apply');
+  assert.ok(context.ui.prompts.at(-1)?.labels.join('\n').includes(`StatefulSet web: ${message}`));
+  assert.equal(changes.at(-1), `PATCH ${sets}/web`);
+  answer = { status: 403, message: 'pods is forbidden: User "jo" cannot create resource "pods" in API group "" in the namespace "default"' };
+  await run('petset.check');
+  assert.match(context.ui.messages.at(-1)?.text ?? '', /^The server would accept web\.yaml\. Whether the pets of StatefulSet web .*may not create pods.*RBAC/);
+  answer = { status: 400, message: 'admission webhook "x.example.com" does not support dry run' };
+  await run('petset.check');
+  assert.match(context.ui.messages.at(-1)?.text ?? '', /is not known: the server cannot try them: admission webhook "x\.example\.com"/);
+  assert.deepEqual(context.marks.at(-1)?.findings, []);
 });
 
 test('fields of other managers are said, and taken over when agreed', async (t) => {
@@ -153,7 +183,10 @@ test('read-only refuses to apply, and a trial of several objects goes through th
   context.ui.answer('All 2 objects of the file');
   await run('petset.apply');
   assert.match(context.ui.messages.at(-1)?.text ?? '', /readOnly is on/);
-  assert.deepEqual(changes.splice(0), [`POST ${sets} dry`, `PATCH ${sets}/web dry`, `POST ${sets} dry`, `PATCH ${sets}/new dry`]);
+  assert.deepEqual(changes.splice(0), [
+    ...[`POST ${sets} dry`, `PATCH ${sets}/web dry`, `POST ${sets} dry`, `PATCH ${sets}/new dry`],
+    ...[`POST ${pods} dry`, `POST ${pods} dry`],
+  ]);
   await run('petset.check');
   assert.equal(context.ui.messages.at(-1)?.text, 'The server would accept web.yaml.');
 });

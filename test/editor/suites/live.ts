@@ -213,6 +213,43 @@ export const run = suite({
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   },
 
+  'a set that is accepted and pets that are not: said at the words, with what the cluster lacks': async () => {
+    const [uri] = await vscode.workspace.findFiles('statefulset_peers.yaml');
+    assert.ok(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const editor = await vscode.window.showTextDocument(document);
+    const said = (): readonly string[] =>
+      vscode.languages
+        .getDiagnostics(uri)
+        .filter(({ source }) => source?.startsWith('Kubernetes v'))
+        .map(({ range, severity, message }) => `${vscode.DiagnosticSeverity[severity]} ${document.getText(range)}: ${message}`)
+        .toSorted();
+    for (const [from, to] of [
+      ['terminationGracePeriodSeconds: 5', 'priorityClassName: first'],
+      ['name: nginx-peers\n            defaultMode', 'name: nginx-pears\n            defaultMode'],
+    ] as const) {
+      const at = document.getText().indexOf(from);
+      await editor.edit((builder) => builder.replace(new vscode.Range(document.positionAt(at), document.positionAt(at + from.length)), to));
+    }
+    await vscode.commands.executeCommand('petset.check');
+    await eventually(() =>
+      assert.deepEqual(said(), [
+        'Error first: The set is accepted, but its pet web-0 will be refused: no PriorityClass with name first was found',
+        'Warning nginx-pears: petset-test has no ConfigMap nginx-pears in namespace petset-examples: its pets do not get beyond ContainerCreating.',
+      ]),
+    );
+    editor.selection = new vscode.Selection(document.positionAt(0), document.positionAt(0));
+    await vscode.commands.executeCommand('editor.action.marker.next');
+    editor.revealRange(
+      editor.document.lineAt(document.getText().split('priorityClassName')[0]?.split('\n').length ?? 0).range,
+      vscode.TextEditorRevealType.InCenter,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await editorPage()?.screenshot('dry-run-pets');
+    await vscode.commands.executeCommand('closeMarkersNavigation');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  },
+
   'on request manifests are judged by the API of the cluster, kinds that we do not know too, and by ours again': async () => {
     const text = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: front\nspec:\n  replica: 3\n';
     const document = await vscode.workspace.openTextDocument({ language: 'yaml', content: text });

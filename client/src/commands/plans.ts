@@ -1,0 +1,71 @@
+import { ask } from '../asking.ts';
+import type { Plan } from '../cluster/apply.ts';
+import type { Connection } from '../cluster/index.ts';
+import type { PetsTrial } from '../cluster/petsTrial.ts';
+import type { ServerFinding } from '../cluster/serverFindings.ts';
+import type { Context } from '../context.ts';
+import { type Manifest, type ManifestObject, titleOf } from '../manifests.ts';
+
+export interface Planned {
+  readonly object: ManifestObject;
+  readonly plan: Plan;
+  /** What would become of the pets, of a set that was tried. */
+  readonly pets?: PetsTrial;
+}
+
+const untried: Plan = { isNew: true, changes: [], conflicts: [], before: undefined, after: {}, refused: [], warnings: [] };
+
+/** What the server says of each, and of the pets of those that `tryPets` wants; shown at their lines. Undefined when one could not be asked. */
+export async function planAll(
+  context: Context,
+  connection: Connection,
+  manifest: Manifest,
+  objects: readonly ManifestObject[],
+  wantsPets: (planned: Planned) => boolean,
+): Promise<readonly Planned[] | undefined> {
+  const plans: Planned[] = [];
+  for (const object of objects) {
+    const title = connection.canTry ? `Trying ${titleOf(object)} on the server` : `Comparing ${titleOf(object)}`;
+    // What goes into a namespace that comes with it cannot be tried: for the server that place does not exist.
+    const isInside = plans.some(({ object: other, plan }) => plan.isNew && other.kind === 'Namespace' && other.name === object.namespace);
+    const plan = isInside ? untried : await ask(context, title, (signal) => connection.plan(object, signal));
+    if (plan === undefined) return undefined;
+    plans.push({ object, plan });
+  }
+  const planned = await withPets(context, connection, manifest, plans, wantsPets);
+  const source = `Kubernetes ${connection.dialect.serverVersion}, ${connection.context.name}`;
+  const marks = (planned ?? plans).map((each) => ({ object: each.object, findings: findingsOf(each) }));
+  await context.manifests.mark(manifest, source, marks);
+  return planned;
+}
+
+/** After all plans are known: what the manifest brings or changes may be what the pets need. */
+async function withPets(
+  context: Context,
+  connection: Connection,
+  { objects: manifest }: Manifest,
+  plans: readonly Planned[],
+  wantsPets: (planned: Planned) => boolean,
+): Promise<readonly Planned[] | undefined> {
+  const changing = plans.filter(({ plan }) => plan.isNew || plan.changes.length > 0).map(({ object }) => object);
+  const planned: Planned[] = [];
+  for (const each of plans) {
+    const { object, plan } = each;
+    const isTried = connection.canTry && isSet(object) && plan !== untried && plan.refused.length === 0 && wantsPets(each);
+    const trial = (signal: AbortSignal) => connection.tryPets({ object, plan, manifest, changing }, signal);
+    const pets = isTried ? await ask(context, `Trying the pets of ${titleOf(object)} on the server`, trial) : undefined;
+    if (isTried && pets === undefined) return undefined;
+    planned.push(pets === undefined ? each : { ...each, pets });
+  }
+  return planned;
+}
+
+const isSet = ({ kind }: ManifestObject): boolean => kind === 'StatefulSet' || kind === 'PetSet';
+
+/** Where Pod Security both warns of the set and refuses the pet, the refusal is enough. */
+function findingsOf({ plan, pets }: Planned): readonly ServerFinding[] {
+  const refused = pets?.refused ?? [];
+  const isSaid = ({ path, message }: ServerFinding): boolean =>
+    refused.some((each) => each.path === path && each.message.endsWith(message.replace(/^would violate/, 'violates')));
+  return [...plan.refused, ...refused, ...[...plan.warnings, ...(pets?.warnings ?? [])].filter((warning) => !isSaid(warning))];
+}
