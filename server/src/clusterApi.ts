@@ -10,6 +10,9 @@ interface Loaded {
   readonly api: Promise<ClusterApi>;
 }
 
+/** A cluster of hundreds of custom resources describes itself in some 30 MB. */
+const MAX_BYTES = 100e6;
+
 const loaded = new Map<string, Loaded>();
 let count = 0;
 
@@ -18,7 +21,10 @@ let count = 0;
  * when the file has changed. Rejects with an Error whose message says what is wrong with it.
  */
 export async function loadClusterApi(path: string): Promise<ClusterApi> {
-  const { mtimeMs, size } = await stat(path);
+  const about = await stat(path);
+  if (!about.isFile()) throw new Error('is no file');
+  const { mtimeMs, size } = about;
+  if (size > MAX_BYTES) throw new Error(`has ${Math.round(size / 1e6)} MB; a description of an API is smaller`);
   const identity = `${path} ${mtimeMs} ${size}`;
   const known = loaded.get(path);
   if (known?.identity === identity) return await known.api;

@@ -66,7 +66,15 @@ function validators(files: readonly SchemaFile[], entries: readonly string[]): s
 /** JSON text inside code: V8 parses it when it is first asked for, and fast. */
 function definitions(files: readonly SchemaFile[], index: string): string {
   const rows = files.map((file) => `${JSON.stringify(file.$id)}:()=>JSON.parse(${JSON.stringify(JSON.stringify(file.definitions))})`);
-  return minify(`export const INDEX=${index};export const DEFINITIONS={${rows.join(',')}};`);
+  return minify(`export const INDEX=${index};export const NEWEST=${JSON.stringify(newest(files))};export const DEFINITIONS={${rows.join(',')}};`);
+}
+
+/** For each name of a field the last version that brought one of that name. */
+function newest(files: readonly SchemaFile[]): Record<string, number> {
+  const versions: Record<string, number> = {};
+  const fields = files.flatMap((file) => Object.values(file.definitions)).flatMap((schema) => Object.entries(schema.properties ?? {}));
+  for (const [name, { 'x-since': since }] of fields) if (since !== undefined) versions[name] = Math.max(versions[name] ?? 0, Number(since.slice('1.'.length)));
+  return versions;
 }
 
 function withoutProse(value: unknown): unknown {
@@ -99,6 +107,8 @@ export const validateCommands: Validator;
 `;
 const DECLARED_DEFINITIONS = `import type { ApiIndex } from '../catalog.ts';
 export const INDEX: ApiIndex;
+/** Names of fields, and the last minor version of Kubernetes that brought one of that name. */
+export const NEWEST: Readonly<Record<string, number>>;
 export const DEFINITIONS: Readonly<Record<string, () => unknown>>;
 `;
 

@@ -44,7 +44,7 @@ function definitions(openapi: OpenApi, version: Version): Definitions {
   };
   for (const root of verifiedKinds(version)) visit(root);
   found.InitContainers = INIT_CONTAINERS;
-  return withSince(constrain(found, 'modern'));
+  return constrain(withSince(found), 'modern');
 }
 
 if (import.meta.main) {

@@ -4,6 +4,7 @@ import { INIT_ALPHA, INIT_BETA } from '../kube/embedded.ts';
 import { apiFor } from '../schema/catalog.ts';
 import { isArray, isObject, item, keysOf, property, type SchemaNode, spelling } from '../schema/definitions.ts';
 import { describe, toMarkdown, valuesOf } from '../schema/describe.ts';
+import { sinceOf } from '../schema/tooNew.ts';
 import { toSourceSpan } from '../text/sourceMap.ts';
 import type { Span } from '../text/span.ts';
 import { ANNOTATIONS, annotationOf, type Carrier, versionsOf } from './annotations.ts';
@@ -54,7 +55,7 @@ function inAnnotation(document: Document, json: EmbeddedJson, offset: number): C
     json: true,
   };
   const node = annotationSchemaAt(document, place.path);
-  return place.role === 'key' ? fields(node, place, rewrite) : values(valuesAt(document, node, place), place, rewrite);
+  return place.role === 'key' ? fields(node, document.version, place, rewrite) : values(valuesAt(document, node, place), place, rewrite);
 }
 
 /** In a double-quoted scalar every quote and backslash of the JSON is written with a backslash. */
@@ -79,7 +80,7 @@ function inManifest(document: Document, place: Place): Completion[] {
     if (carrier) return annotationKeys(document, carrier, place, rewrite);
     const node = schemaAtPath(document, root, place.path);
     // `- word` is a value of a list of words.
-    return node && !isObject(node) && !isArray(node) ? values(valuesAt(document, node, place), place, rewrite) : fields(node, place, rewrite);
+    return node && !isObject(node) && !isArray(node) ? values(valuesAt(document, node, place), place, rewrite) : fields(node, document.version, place, rewrite);
   }
   const key = place.path.at(-1);
   if (depth === 1 && (key === 'apiVersion' || key === 'kind')) return values(kindValues(document, root, key), place, rewrite);
@@ -117,14 +118,14 @@ function valuesAt(document: Document, node: SchemaNode | undefined, place: Place
   return names.length > 0 ? names : node && !isArray(node) ? valuesOf(node) : [];
 }
 
-function fields(node: SchemaNode | undefined, place: Place, rewrite: Rewrite): Completion[] {
+function fields(node: SchemaNode | undefined, version: number, place: Place, rewrite: Rewrite): Completion[] {
   if (!node) return [];
   const inner = isArray(node) ? item(node) : undefined;
   if (inner) return place.syntax === 'block' && isObject(inner) ? [newItem(inner, place, rewrite)] : [];
   const present = new Set(place.present.map((key) => (rewrite.json ? spelling(node, key) : key)));
   return keysOf(node).flatMap((key) => {
     const below = property(node, key);
-    return below && !present.has(key) ? [field(node, below, key, place, rewrite)] : [];
+    return below && sinceOf(below) <= version && !present.has(key) ? [field(node, below, key, place, rewrite)] : [];
   });
 }
 

@@ -30,7 +30,7 @@ export const ENGINE_RULES: readonly Rule[] = [
     id: 'unknown-field',
     level: 'error',
     summary: 'The field does not exist in this version of the object: kubectl refuses it, or the server drops it in silence.',
-    source: 'Strict decoding of kubectl and the API server (observed on 1.4.4 and 1.34.4).',
+    source: 'Strict decoding of kubectl and the API server (observed on 1.4.4 and 1.34.4); first versions of fields from the published models of 1.5 to 1.37.',
   }),
   defineRule({
     id: 'wrong-type',

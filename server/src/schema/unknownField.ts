@@ -45,7 +45,8 @@ function partOf(key: string, missing: readonly string[]): string | undefined {
   return missing.find((m) => lower.endsWith(m.toLowerCase()) || m.toLowerCase().endsWith(lower));
 }
 
-function consequence(subject: Subject): string {
+/** What becomes of a field that the cluster does not know. */
+export function consequence(subject: Subject): string {
   if (subject.json) return 'the server drops it without notice';
   const check = subject.version < 25 ? "kubectl's check refuses it" : 'strict decoding refuses it';
   return `${check}; without the check the server drops it without notice`;

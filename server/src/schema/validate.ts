@@ -10,6 +10,7 @@ import { interpret } from './interpret.ts';
 import { judgeKind } from './kinds.ts';
 import { missing } from './missing.ts';
 import type { Subject } from './site.ts';
+import { tooNew } from './tooNew.ts';
 import { judgeInitContainers, judgePodSpec } from './unions.ts';
 import { toValue } from './value.ts';
 
@@ -36,7 +37,7 @@ function judgeResource(document: Document, resource: Resource): Finding[] {
   const version = Math.min(Math.max(document.version, kind.served[0]), kind.served[1]);
   const subject: Subject = { tree: resource.tree, path: resource.path, address: api.schemaOf(kind, version), version, chunk: document.text };
   const pod = resource.type === 'set' ? ['spec', 'template', 'spec'] : resource.type === 'pod' ? ['spec'] : undefined;
-  return [...findings, ...judge(subject), ...judgeNames(subject), ...(pod ? judgePodSpec(subject, pod) : [])];
+  return [...findings, ...judge(subject), ...tooNew(subject), ...judgeNames(subject), ...(pod ? judgePodSpec(subject, pod) : [])];
 }
 
 /** The JSON of another annotation, by the schema of the field that took over. */

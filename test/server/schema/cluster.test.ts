@@ -104,6 +104,7 @@ test('a file that is no description says what is wrong with it', async () => {
     await assert.rejects(loadClusterApi(file), problem);
   }
   await assert.rejects(loadClusterApi(join(folder, 'none.json')), /ENOENT/);
+  await assert.rejects(loadClusterApi('/dev/zero'), /is no file/);
 });
 
 test('a file is read once, and again when it has changed', async () => {

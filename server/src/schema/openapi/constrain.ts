@@ -74,8 +74,9 @@ function fill(field: Schema): Schema {
   return field.$ref === 'types/strings' ? { ...field, $ref: 'types/texts' } : field;
 }
 
-function pick(property: Schema): Schema {
-  return { ...(property.description === undefined ? {} : { description: property.description }) };
+/** What a type of ours does not know of the field. */
+function pick({ description, 'x-since': since }: Schema): Schema {
+  return { ...(description === undefined ? {} : { description }), ...(since === undefined ? {} : { 'x-since': since }) };
 }
 
 function parse(era: Era): Constraint[] {
