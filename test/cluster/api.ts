@@ -30,6 +30,18 @@ export async function makeStorageClass(): Promise<void> {
   if (answer.status !== 201) throw new Error(`storage class refused: ${answer.status} ${answer.body}`);
 }
 
+/** The kubelet may read what pods need, whether or not the API server has seen yet that a pod of its node needs it. */
+export async function allowNodes(): Promise<void> {
+  const answer = await ask('POST', '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings', {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRoleBinding',
+    metadata: { name: 'petset-tools:nodes' },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'system:node' },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'system:nodes' }],
+  });
+  if (answer.status !== 201) throw new Error(`rights of nodes refused: ${answer.status} ${answer.body}`);
+}
+
 async function ask(method: string, path: string, body?: object): Promise<Answer> {
   const [ca, cert, key] = await Promise.all([certificateFile('ca'), certificateFile('admin'), keyFile('admin')].map((file) => readFile(file)));
   const options = { method, ca, cert, key, timeout: 5000, agent: false, headers: { 'content-type': 'application/json', accept: 'application/json' } };

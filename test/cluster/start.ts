@@ -2,7 +2,7 @@
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { apiReady, defaultAccountExists, makeStorageClass, nodeReady } from './api.ts';
+import { allowNodes, apiReady, defaultAccountExists, makeStorageClass, nodeReady } from './api.ts';
 import type { Binaries } from './build.ts';
 import { makeCertificates } from './certificates.ts';
 import { makeCgroup } from './cgroups.ts';
@@ -38,7 +38,7 @@ async function startControlPlane(binaries: Binaries): Promise<void> {
   start(component('kube-controller-manager', binaries));
   start(component('kube-scheduler', binaries));
   start(component('coredns', binaries));
-  await until('containerd listens', 'containerd', 30, () => accepts(places.containerdSocket));
+  await Promise.all([allowNodes(), until('containerd listens', 'containerd', 30, () => accepts(places.containerdSocket))]);
   start(component('kubelet', binaries));
   await makeStorageClass();
   await timed('the node is ready', () => until('the node is ready', 'kubelet', 90, nodeReady));
