@@ -31,12 +31,13 @@ export function petStatus(pet: Pet): Status {
   if (pod === undefined) return { text: 'not created', level: 'idle' };
   if (pod.isTerminating) return { text: 'Terminating', level: 'busy' };
   if (pod.reason !== '') return { text: pod.reason, level: 'bad' };
+  // Before there is a node for it, none of its init steps has begun.
+  if (pod.unscheduled !== '') return { text: `${pod.phase}: ${pod.unscheduled}`, level: 'busy' };
   const init = initProgress(pod);
   if (init !== undefined) return init;
   const broken = pod.containers.find((each) => containerStatus(each).level === 'bad');
   if (broken !== undefined) return { text: `${shortReason(broken)} (${broken.name})`, level: 'bad' };
   if (pod.phase === 'Running') return pod.ready ? { text: 'Running', level: 'good' } : { text: 'Running, not ready', level: 'busy' };
-  if (pod.unscheduled !== '') return { text: `${pod.phase}: ${pod.unscheduled}`, level: 'busy' };
   return { text: pod.phase === '' ? 'Unknown' : pod.phase, level: pod.phase === 'Failed' ? 'bad' : 'busy' };
 }
 

@@ -93,6 +93,19 @@ test('init states of today come from the status, and left-over annotations are n
   assert.deepEqual(initContainersOf({ metadata: { annotations } }), []);
 });
 
+test('a pet without a node has not begun with its init steps', () => {
+  const message = 'pod has unbound immediate PersistentVolumeClaims';
+  const wire: WirePod = {
+    metadata: { name: 'web-0' },
+    spec: { initContainers: [{ name: 'one' }], containers: [{ name: 'main' }] },
+    status: { phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }] },
+  };
+  assert.deepEqual(
+    petsOf(set(1), [wire]).map((pet) => petStatus(pet).text),
+    [`Pending: ${message}`],
+  );
+});
+
 test('a broken annotation is no init containers, not an exception', () => {
   for (const text of ['[{', '{}', '[1,null]', '']) {
     const annotations = { 'kubernetes.io/created-by': '{}', 'pod.beta.kubernetes.io/init-containers': text };
