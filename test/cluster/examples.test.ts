@@ -1,15 +1,14 @@
 // The examples on a real Kubernetes, seen through the client's own code and then through a real VS Code.
 
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type Connection, connect, readKubeconfig } from '../../client/src/cluster/index.ts';
 import type { Pet } from '../../client/src/cluster/pets.ts';
 import type { PetsSet } from '../../client/src/cluster/sets.ts';
-import { bundleSuite } from '../editor/bundle.ts';
-import { runInEditor } from '../editor/launch.ts';
+import { passesOnExamples } from '../editor/onExamples.ts';
 import { clusterForTests } from './cluster.ts';
 import { places } from './places.ts';
 import { Playground } from './playground.ts';
@@ -172,24 +171,6 @@ describe('the examples on a real Kubernetes', { skip, timeout: 600_000 }, () => 
   });
 
   test('in a real VS Code: connect, the tree, a terminal, logs, peers', async (t) => {
-    const scratch = await mkdtemp(join(tmpdir(), 'petset-live-'));
-    t.after(() => rm(scratch, { recursive: true, force: true }));
-    await cp(join(root, 'examples'), join(scratch, 'examples'), { recursive: true });
-    const testsFile = await bundleSuite(join(root, 'test/editor/suites/live.ts'), join(scratch, 'suite.cjs'));
-    const result = await runInEditor({
-      extensionDir: root,
-      testsFile,
-      folder: join(scratch, 'examples'),
-      screenshots: process.env.PETSET_TEST_SCREENSHOTS || join(scratch, 'screenshots'),
-      settings: { 'petset.kubeconfig': playground.kubeconfig },
-      timeoutMs: 240_000,
-    });
-    console.log(
-      result.log
-        .split('\n')
-        .filter((l) => /^(not )?ok /.test(l))
-        .join('\n'),
-    );
-    assert.equal(result.exitCode, 0, result.log);
+    await passesOnExamples(t, 'live', { settings: { 'petset.kubeconfig': playground.kubeconfig }, timeoutMs: 240_000 });
   });
 });

@@ -152,7 +152,7 @@ export const run = suite({
       if (page) await eventually(async () => assert.match((await page.texts('.hover-language-status')).join(' '), wanted), 20_000);
     };
     await replace(editor, 'kind: PetSet', 'kind: PetSet # one');
-    await says(/PetSet apps\/v1alpha1\s+Judged for Kubernetes 1\.4\. A comment/);
+    await says(/PetSet apps\/v1alpha1\s+Judged for Kubernetes 1\.4\./);
     await page?.screenshot('recognized');
     await replace(editor, 'kind: PetSet # one', '# petset: form=patch\nkind: PetSet');
     await says(/patch of a PetSet/);
