@@ -1,10 +1,14 @@
 import type { Span } from '../text/span.ts';
-import { child, items, str } from '../yaml/tree.ts';
+import { child, entries, items, str, type Tree } from '../yaml/tree.ts';
 import type { Document } from './document.ts';
-import type { PetSetModel, Resource } from './resource.ts';
+import { type Limits, limitsOf } from './limits.ts';
+import type { OtherModel, PetSetModel, Resource } from './resource.ts';
 
 /** What other documents need to know of an object: small, so that a workspace of thousands fits in memory. */
-export type Summary = ServiceSummary | SetSummary | ConfigMapSummary;
+export type Summary = ServiceSummary | SetSummary | NamedSummary | LimitsSummary;
+
+/** What pods name: they wait for it, or are refused without it. */
+export type NamedSummary = ConfigMapSummary | SecretSummary | AccountSummary;
 
 interface Common {
   /** Empty for the context's namespace. */
@@ -41,6 +45,21 @@ export interface ConfigMapSummary extends Common {
   readonly keys: readonly string[];
 }
 
+interface SecretSummary extends Common {
+  readonly type: 'secret';
+  readonly keys: readonly string[];
+}
+
+interface AccountSummary extends Common {
+  readonly type: 'account';
+}
+
+/** A ResourceQuota or LimitRange. */
+export interface LimitsSummary extends Common, Limits {
+  readonly type: 'limits';
+  readonly kind: string;
+}
+
 /** A summary and where it stands: its file (URI or path) and the offset of its chunk in that file. */
 export interface Placed<S extends Summary = Summary> {
   readonly summary: S;
@@ -58,9 +77,11 @@ export interface Bundle {
   /** The sets of this file whose pods a selector catches, in the order of the file: manifests of one file meet on a cluster, those of others may not. */
   readonly selected: (namespace: string | undefined, selector: ReadonlyMap<string, string>) => readonly Placed<SetSummary>[];
   readonly configMap: (namespace: string | undefined, name: string) => Placed<ConfigMapSummary> | undefined;
-  readonly hasConfigMap: (namespace: string | undefined, name: string) => boolean;
+  /** Whether one is in sight, in this file or around it. */
+  readonly hasNamed: (type: NamedSummary['type'], namespace: string | undefined, name: string) => boolean;
   /** Those of this file. */
-  readonly configMapsHere: (namespace: string | undefined) => readonly Placed<ConfigMapSummary>[];
+  readonly namedHere: (type: NamedSummary['type'], namespace: string | undefined) => readonly NamedSummary[];
+  readonly limitsHere: (namespace: string | undefined) => readonly LimitsSummary[];
 }
 
 export function summarize(document: Document): readonly Summary[] {
@@ -108,9 +129,30 @@ function summaryOf(resource: Resource): Summary[] {
       const keys = [...resource.data, ...(binary?.kind === 'map' ? binary.entries : [])].map((e) => e.key);
       return [{ type: 'configMap', ...common, data, keys }];
     }
+    case 'other':
+      return otherOf(resource, common);
     default:
       return [];
   }
+}
+
+function otherOf(resource: OtherModel, common: Common): Summary[] {
+  const limits = limitsOf(resource);
+  if (limits) return [{ type: 'limits', kind: resource.kind?.text ?? '', ...common, ...limits }];
+  switch (`${resource.apiVersion?.text} ${resource.kind?.text}`) {
+    case 'v1 Secret':
+      return [{ type: 'secret', ...common, keys: secretKeys(resource.tree) }];
+    case 'v1 ServiceAccount':
+      return [{ type: 'account', ...common }];
+    default:
+      return [];
+  }
+}
+
+/** The controller of tokens fills in what a Secret for one leaves out. */
+function secretKeys(tree: Tree): readonly string[] {
+  const keys = ['data', 'stringData'].flatMap((key) => entries(child(tree, key)).map((e) => e.key));
+  return str(child(tree, 'type')) === 'kubernetes.io/service-account-token' ? [...keys, 'token', 'ca.crt', 'namespace'] : keys;
 }
 
 function portNamesOf({ template }: PetSetModel): readonly string[] {
@@ -132,13 +174,16 @@ function mapsOf(summary: Summary): readonly [string, string][] {
       return [...summary.podLabels];
     case 'configMap':
       return [...summary.data];
+    default:
+      return [];
   }
 }
 
 /** Objects by what they are looked up by. */
 export interface Index {
   readonly services: ReadonlyMap<string, readonly Placed<ServiceSummary>[]>;
-  readonly configMaps: ReadonlyMap<string, readonly Placed<ConfigMapSummary>[]>;
+  readonly named: ReadonlyMap<string, readonly Placed<NamedSummary>[]>;
+  readonly limits: readonly Placed<LimitsSummary>[];
   /** By the Service that they name. */
   readonly sets: ReadonlyMap<string, readonly Placed<SetSummary>[]>;
   readonly everySet: readonly Placed<SetSummary>[];
@@ -146,24 +191,26 @@ export interface Index {
 
 export function buildIndex(all: Iterable<Placed>): Index {
   const services = new Map<string, Placed<ServiceSummary>[]>();
-  const configMaps = new Map<string, Placed<ConfigMapSummary>[]>();
+  const named = new Map<string, Placed<NamedSummary>[]>();
+  const limits: Placed<LimitsSummary>[] = [];
   const sets = new Map<string, Placed<SetSummary>[]>();
   const everySet: Placed<SetSummary>[] = [];
   for (const placed of all) {
     const { summary } = placed;
     if (summary.type === 'service') push(services, keyOf(summary.namespace, summary.name), { ...placed, summary });
-    else if (summary.type === 'configMap') push(configMaps, keyOf(summary.namespace, summary.name), { ...placed, summary });
+    else if (summary.type === 'limits') limits.push({ ...placed, summary });
+    else if (summary.type !== 'set') push(named, namedKey(summary.type, summary.namespace, summary.name), { ...placed, summary });
     else {
       everySet.push({ ...placed, summary });
       if (summary.serviceName !== undefined) push(sets, keyOf(summary.namespace, summary.serviceName), { ...placed, summary });
     }
   }
-  return { services, configMaps, sets, everySet };
+  return { services, named, limits, sets, everySet };
 }
 
 /** What `file` sees: its own objects, and those of `others` that stand in other files. Look-ups are a few map accesses. */
 export function bundleOf(file: string, own: Index, others: Index): Bundle {
-  const all = <K extends 'services' | 'configMaps' | 'sets'>(what: K, key: string): readonly Placed[] => {
+  const all = <K extends 'services' | 'named' | 'sets'>(what: K, key: string): readonly Placed[] => {
     const mine: readonly Placed[] = own[what].get(key) ?? [];
     const theirs: readonly Placed[] = others[what].get(key) ?? [];
     return theirs.length === 0 ? mine : [...mine, ...theirs.filter((p) => p.file !== file)];
@@ -172,16 +219,17 @@ export function bundleOf(file: string, own: Index, others: Index): Bundle {
   const meant = (key: string, from: string): Placed<ServiceSummary> | undefined => only(nearest(services(key), from));
   // Only few rules ask, and of most files none.
   let setsByLabel: ReadonlyMap<string, readonly Placed<SetSummary>[]> | undefined;
-  let configsHere: ReadonlyMap<string, readonly Placed<ConfigMapSummary>[]> | undefined;
+  let namedHere: ReadonlyMap<string, readonly Placed<NamedSummary>[]> | undefined;
   return {
     hasService: (namespace, name) => services(keyOf(namespace, name)).length > 0,
     service: (namespace, name) => meant(keyOf(namespace, name), file),
-    configMap: (namespace, name) => only(nearest(all('configMaps', keyOf(namespace, name)) as readonly Placed<ConfigMapSummary>[], file)),
-    hasConfigMap: (namespace, name) => all('configMaps', keyOf(namespace, name)).length > 0,
-    configMapsHere: (namespace) => {
-      configsHere ??= grouped([...own.configMaps.values()].flat(), ({ namespace: n }) => [n]);
-      return configsHere.get(namespace ?? '') ?? [];
+    configMap: (namespace, name) => only(nearest(all('named', namedKey('configMap', namespace, name)) as readonly Placed<ConfigMapSummary>[], file)),
+    hasNamed: (type, namespace, name) => all('named', namedKey(type, namespace, name)).length > 0,
+    namedHere: (type, namespace) => {
+      namedHere ??= grouped([...own.named.values()].flat(), (s) => [namedKey(s.type, s.namespace, '')]);
+      return (namedHere.get(namedKey(type, namespace, '')) ?? []).map((p) => p.summary);
     },
+    limitsHere: (namespace) => own.limits.flatMap(({ summary }) => (summary.namespace === (namespace ?? '') ? [summary] : [])),
     selected: (namespace, selector) => {
       setsByLabel ??= grouped(own.everySet, ({ namespace: n, podLabels }) => [...podLabels].map((label) => labelKey(n, label)));
       const [first] = selector;
@@ -197,6 +245,10 @@ export function bundleOf(file: string, own: Index, others: Index): Bundle {
 
 function keyOf(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;
+}
+
+function namedKey(type: NamedSummary['type'], namespace: string | undefined, name: string): string {
+  return `${type} ${keyOf(namespace, name)}`;
 }
 
 function labelKey(namespace: string, [key, value]: readonly [string, string]): string {

@@ -1,70 +1,71 @@
-import type { ConfigMapSummary, Placed } from '../kube/bundle.ts';
+import type { Bundle, NamedSummary } from '../kube/bundle.ts';
 import type { PodTemplate } from '../kube/pod.ts';
 import { replaceScalar } from '../yaml/edit.ts';
 import { below, each, type Place, placeOf, spanOf, text } from './place.ts';
 import { defineRule, type Report } from './rule.ts';
 import { fix, nearest, podsOf } from './visit.ts';
 
-/** Something that reads a ConfigMap: where its name stands, and the keys that it names. */
+/** Something that names a ConfigMap, Secret or account: where its name stands, and the keys that it names. */
 interface Reference {
+  readonly type: NamedSummary['type'];
   readonly name: Place;
   readonly keys: readonly Place[];
 }
 
+const KINDS: Readonly<Record<NamedSummary['type'], readonly [kind: string, without: string]>> = {
+  configMap: ['ConfigMap', 'the container never starts'],
+  secret: ['Secret', 'the container never starts'],
+  account: ['ServiceAccount', 'no pod can be created'],
+};
+
 /**
- * A hint where the file brings ConfigMaps of its own and not this one: it may be in the cluster already. A key that a ConfigMap of the
- * same file lacks is missing for sure.
+ * A hint where the file brings objects of that kind and not this one: it may be in the cluster already. A key that a ConfigMap or Secret of
+ * the same file lacks is missing for sure.
  */
 export const configMissing = defineRule({
   id: 'config-missing',
   level: 'hint',
-  summary: 'A ConfigMap or one of its keys that a container needs is not in these files; without it the container never starts.',
-  source: 'kubelet: CreateContainerConfigError, or FailedMount, until the ConfigMap and the key are there (accepted in silence by 1.4.4 and 1.34.4).',
+  summary: 'A ConfigMap or Secret, one of its keys, or a ServiceAccount that the pods need is not in these files; without it they never start.',
+  source:
+    'kubelet: CreateContainerConfigError, or FailedMount, until the object and the key are there; admission: `serviceaccount not found` (accepted in silence by 1.4.4 and 1.34.4).',
   checkBundle(document, bundle, report) {
-    for (const { owner, template } of podsOf(document)) {
-      const here = bundle.configMapsHere(owner.namespace);
-      if (here.length === 0) continue;
-      for (const reference of references(template)) {
-        judge(reference, here, (name) => bundle.hasConfigMap(owner.namespace, name), report, document.text);
-      }
-    }
+    for (const { owner, template } of podsOf(document))
+      for (const reference of references(template)) judge(reference, owner.namespace, bundle, report, document.text);
   },
 });
 
-function judge(
-  { name, keys }: Reference,
-  here: readonly Placed<ConfigMapSummary>[],
-  isInSight: (name: string) => boolean,
-  report: Report,
-  chunk: string,
-): void {
+function judge({ type, name, keys }: Reference, namespace: string | undefined, bundle: Bundle, report: Report, chunk: string): void {
+  const here = bundle.namedHere(type, namespace);
   const wanted = text(name);
-  if (wanted === undefined || wanted === '') return;
-  const own = here.find(({ summary }) => summary.name === wanted);
-  if (own) {
-    for (const key of keys) judgeKey(key, wanted, own.summary.keys, report, chunk);
+  if (here.length === 0 || wanted === undefined || wanted === '') return;
+  const [kind, without] = KINDS[type];
+  const own = here.find((summary) => summary.name === wanted);
+  if (own && own.type !== 'account') {
+    // Somebody else fills a Secret without any.
+    if (own.type === 'secret' && own.keys.length === 0) return;
+    for (const key of keys) judgeKey(key, `${kind} ${wanted}`, own.keys, report, chunk);
     return;
   }
-  if (isInSight(wanted)) return;
+  if (own || bundle.hasNamed(type, namespace, wanted)) return;
   const near = nearest(
     wanted,
-    here.map(({ summary }) => summary.name),
+    here.map((summary) => summary.name),
   );
   report({
     span: spanOf(name),
-    message: `No ConfigMap called ${wanted} is in these files${near === undefined ? '' : ` (${near} is)`}; unless the cluster has it, the container never starts.`,
+    message: `No ${kind} called ${wanted} is in these files${near === undefined ? '' : ` (${near} is)`}; unless the cluster has it, ${without}.`,
     fixes: replacement(name, near, chunk),
   });
 }
 
-function judgeKey(key: Place, map: string, known: readonly string[], report: Report, chunk: string): void {
+function judgeKey(key: Place, owner: string, known: readonly string[], report: Report, chunk: string): void {
   const wanted = text(key);
   if (wanted === undefined || known.includes(wanted)) return;
   const near = nearest(wanted, known);
   report({
     level: 'warning',
     span: spanOf(key),
-    message: `ConfigMap ${map} has no key ${wanted}: the container never starts.`,
+    message: `${owner} has no key ${wanted}: the container never starts.`,
     fixes: replacement(key, near, chunk),
   });
 }
@@ -77,25 +78,35 @@ function references(template: PodTemplate): Reference[] {
   const spec = template.spec && placeOf(template.spec, [...template.path, 'spec']);
   if (!spec) return [];
   const containers = [...each(spec, 'initContainers'), ...each(spec, 'containers')];
+  const account = below(spec, 'serviceAccountName') ?? below(spec, 'serviceAccount');
   return [
-    ...containers.flatMap((c) => each(c, 'env')).flatMap((e) => referenceAt(below(e, 'valueFrom', 'configMapKeyRef'), (at) => one(below(at, 'key')))),
-    ...containers.flatMap((c) => each(c, 'envFrom')).flatMap((e) => referenceAt(below(e, 'configMapRef'), () => [])),
+    ...containers.flatMap((c) => each(c, 'env')).flatMap((e) => referencesAt(below(e, 'valueFrom'), 'configMapKeyRef', 'secretKeyRef', oneKey)),
+    ...containers.flatMap((c) => each(c, 'envFrom')).flatMap((e) => referencesAt(e, 'configMapRef', 'secretRef', () => [])),
     ...each(spec, 'volumes').flatMap((v) => [
-      ...referenceAt(below(v, 'configMap'), itemKeys),
-      ...each(below(v, 'projected'), 'sources').flatMap((s) => referenceAt(below(s, 'configMap'), itemKeys)),
+      ...referencesAt(v, 'configMap', 'secret', itemKeys),
+      ...each(below(v, 'projected'), 'sources').flatMap((s) => referencesAt(s, 'configMap', 'secret', itemKeys)),
     ]),
+    // Every namespace has this one.
+    ...(account && text(account) !== 'default' ? [{ type: 'account' as const, name: account, keys: [] }] : []),
   ];
 }
 
 const itemKeys = (at: Place): readonly Place[] => each(at, 'items').flatMap((item) => one(below(item, 'key')));
 
+const oneKey = (at: Place): readonly Place[] => one(below(at, 'key'));
+
 function one(place: Place | undefined): readonly Place[] {
   return place ? [place] : [];
 }
 
-function referenceAt(at: Place | undefined, keysOf: (at: Place) => readonly Place[]): Reference[] {
-  const name = below(at, 'name');
+function referencesAt(at: Place | undefined, map: string, secret: string, keysOf: (at: Place) => readonly Place[]): Reference[] {
+  return [...referenceAt('configMap', below(at, map), keysOf), ...referenceAt('secret', below(at, secret), keysOf)];
+}
+
+/** The Secret of a volume has its name under another key than all others. */
+function referenceAt(type: Reference['type'], at: Place | undefined, keysOf: (at: Place) => readonly Place[]): Reference[] {
+  const name = below(at, 'name') ?? below(at, 'secretName');
   const optional = below(at, 'optional')?.tree;
   if (!at || !name || (optional?.kind === 'scalar' && optional.value === true)) return [];
-  return [{ name, keys: keysOf(at) }];
+  return [{ type, name, keys: keysOf(at) }];
 }
