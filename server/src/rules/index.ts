@@ -21,6 +21,7 @@ import { initAnnotationIgnored } from './initAnnotationIgnored.ts';
 import { initContainerProbes } from './initContainerProbes.ts';
 import { initializedMissing } from './initializedMissing.ts';
 import { kubectlYaml } from './kubectlYaml.ts';
+import { limitRange } from './limitRange.ts';
 import { metadataConflict } from './metadataConflict.ts';
 import { mountConflict } from './mountConflict.ts';
 import { mountPathDuplicate } from './mountPathDuplicate.ts';
@@ -29,6 +30,7 @@ import { peersNeedUnreadyDns } from './peersNeedUnreadyDns.ts';
 import { podConflict } from './podConflict.ts';
 import { portClash } from './portClash.ts';
 import { probeConflict } from './probeConflict.ts';
+import { quotaExceeded } from './quotaExceeded.ts';
 import { requestOverLimit } from './requestOverLimit.ts';
 import { resourceAmount } from './resourceAmount.ts';
 import { restartPolicy } from './restartPolicy.ts';
@@ -116,6 +118,8 @@ export const RULES: readonly Rule[] = [
   budgetConflict,
   configData,
   configMissing,
+  quotaExceeded,
+  limitRange,
   // The file.
   kubectlYaml,
   duplicateKey,

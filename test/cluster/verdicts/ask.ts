@@ -33,15 +33,27 @@ export async function keepServer(url: string, manifest: Value): Promise<Value | 
   return status < 300 ? (JSON.parse(body) as Value) : undefined;
 }
 
+/** Makes or deletes an object for good; what the server says against it, or ''. */
+export async function makeObject(url: string, manifest: Value, method = 'POST'): Promise<string> {
+  const { status, body } = await post(url, JSON.stringify(manifest), method);
+  return status < 300 ? '' : `${status} ${body}`;
+}
+
+/** An object of the cluster; undefined where there is none. */
+export async function readObject(url: string): Promise<Value | undefined> {
+  const { status, body } = await post(url, '', 'GET');
+  return status < 300 ? (JSON.parse(body) as Value) : undefined;
+}
+
 interface Answer {
   readonly status: number;
   readonly headers: NodeJS.Dict<string | string[]>;
   readonly body: string;
 }
 
-function post(path: string, body: string): Promise<Answer> {
+function post(path: string, body: string, method = 'POST'): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const options = { method: 'POST', agent, headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }, timeout: 20_000 };
+    const options = { method, agent, headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }, timeout: 20_000 };
     const sent = request(new URL(path, apiUrl), options, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
