@@ -107,7 +107,8 @@ const isSameQuantity = (a: string, b: string): boolean => amountOf(a) === amount
 
 export const isMore = (a: string, b: string): boolean => amountOf(a) > amountOf(b);
 
-function amountOf(text: string): number {
+/** Of a quantity such as 500m or 1Gi; NaN of anything else. */
+export function amountOf(text: string): number {
   const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([KMGTPE]i|[numkMGTPE])?$/.exec(text) ?? [];
   return Number.parseFloat(number) * (units[unit] ?? Number.NaN);
 }

@@ -7,6 +7,8 @@ import type { WireList } from './wire.ts';
 export interface Place {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
+  /** The form of the answer. */
+  readonly accept?: string;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface Place {
 export async function listPages<T>(link: Link, place: Place, onItem: (item: T) => void, signal?: AbortSignal): Promise<Result<string>> {
   for (let next = ''; ; ) {
     const page = next === '' ? {} : { continue: next };
-    const list = await getJson<WireList<T>>(link, { path: place.path, query: { ...place.query, limit: '500', ...page }, signal });
+    const list = await getJson<WireList<T>>(link, { ...place, query: { ...place.query, limit: '500', ...page }, signal });
     if (!list.ok) return list;
     for (const item of list.value.items ?? []) onItem(item);
     next = list.value.metadata?.continue ?? '';

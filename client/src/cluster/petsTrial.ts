@@ -1,7 +1,8 @@
 import type { Declared, Plan } from './apply.ts';
 import { isMore, type Wire } from './changes.ts';
-import { firstPet, type Made } from './firstPet.ts';
+import { firstPet, type Made, within } from './firstPet.ts';
 import type { Link } from './link.ts';
+import { shortQuotas } from './quotas.ts';
 import { missingIn, type Place } from './references.ts';
 import { placed, type Refusal, refusalsOf } from './refusals.ts';
 import { getJson } from './request.ts';
@@ -31,6 +32,8 @@ interface Outcome {
   readonly made: Made;
   readonly refusals: readonly Refusal[];
   readonly warnings: readonly ServerFinding[];
+  /** As the server would make it, with what it adds. */
+  readonly object?: Wire;
   readonly untried?: string;
 }
 
@@ -49,12 +52,21 @@ export async function tryPets(place: Place, question: PetsQuestion, signal?: Abo
     if (!result.ok) return result;
     outcomes.push(result.value);
   }
+  const parts = outcomes.flatMap(({ made, object }) => (object === undefined ? [] : [{ ...made, object, names: namesOf(made, question.plan) }]));
+  // A pet that is refused is enough to say.
+  const short = parts.length === outcomes.length ? await shortQuotas(place, parts, question.changing, signal) : [];
   const known = new Set(question.plan.warnings.map(({ message }) => message));
   return success({
     refused: outcomes.flatMap(({ made, refusals }) => refusals.map(({ path, message }) => ({ path, message: `${consequence(made)}: ${message}` }))),
-    warnings: [...outcomes.flatMap(({ warnings }) => warnings.filter(({ message }) => !known.has(message))), ...(await missing)],
+    warnings: [...outcomes.flatMap(({ warnings }) => warnings.filter(({ message }) => !known.has(message))), ...(await missing), ...short],
     untried: outcomes.find(({ untried }) => untried !== undefined)?.untried,
   });
+}
+
+/** What it is called from pet to pet. */
+function namesOf({ name }: Made, { after }: Plan): readonly string[] {
+  const { replicas = 1 } = within(after, 'spec');
+  return Array.from({ length: Number(replicas) }, (_, index) => name.replace(/\d+$/, (ordinal) => `${Number(ordinal) + index}`));
 }
 
 const consequence = ({ kind, name }: Made): string =>
@@ -76,7 +88,7 @@ async function tryOne({ link, namespace }: Place, made: Made, question: PetsQues
       placed({ ...warning, path: made.pathInSet(path === wholeObject ? '' : path) }, made),
     );
     // That its name is taken is the last thing that a server finds: all else was good.
-    if (answer.ok || answer.failure.kind === 'conflict') return success({ made, refusals: [], warnings });
+    if (answer.ok || answer.failure.kind === 'conflict') return success({ made, refusals: [], warnings, object: answer.ok ? answer.value : json });
     if (answer.failure.kind === 'cancelled') return failed('cancelled', answer.failure.message);
     const untried = untriedFor(answer.failure, made, namespace);
     if (untried !== undefined) return success({ made, refusals: [], warnings: [], untried });
