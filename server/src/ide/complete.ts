@@ -2,9 +2,9 @@ import type { Document } from '../kube/document.ts';
 import type { EmbeddedJson } from '../kube/embedded.ts';
 import { INIT_ALPHA, INIT_BETA } from '../kube/embedded.ts';
 import { apiFor } from '../schema/catalog.ts';
-import { isArray, isObject, item, keysOf, property, type SchemaNode, spelling } from '../schema/definitions.ts';
+import { isArray, isObject, item, property, type SchemaNode, spelling } from '../schema/definitions.ts';
 import { describe, toMarkdown, valuesOf } from '../schema/describe.ts';
-import { sinceOf } from '../schema/tooNew.ts';
+import { keysIn } from '../schema/tooNew.ts';
 import { toSourceSpan } from '../text/sourceMap.ts';
 import type { Span } from '../text/span.ts';
 import { ANNOTATIONS, annotationOf, type Carrier, versionsOf } from './annotations.ts';
@@ -123,9 +123,9 @@ function fields(node: SchemaNode | undefined, version: number, place: Place, rew
   const inner = isArray(node) ? item(node) : undefined;
   if (inner) return place.syntax === 'block' && isObject(inner) ? [newItem(inner, place, rewrite)] : [];
   const present = new Set(place.present.map((key) => (rewrite.json ? spelling(node, key) : key)));
-  return keysOf(node).flatMap((key) => {
+  return keysIn(node, version).flatMap((key) => {
     const below = property(node, key);
-    return below && sinceOf(below) <= version && !present.has(key) ? [field(node, below, key, place, rewrite)] : [];
+    return below && !present.has(key) ? [field(node, below, key, place, rewrite)] : [];
   });
 }
 

@@ -1,7 +1,7 @@
 import { CURRENT, type Minor } from '../kube/version.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Entry, Path, Tree } from '../yaml/tree.ts';
-import { item, nodeAt, property, type SchemaNode } from './definitions.ts';
+import { item, keysOf, nodeAt, property, type SchemaNode } from './definitions.ts';
 import { NEWEST } from './generated/definitions.js';
 import type { Subject } from './site.ts';
 import { consequence } from './unknownField.ts';
@@ -39,8 +39,13 @@ function visit(tree: Tree, node: SchemaNode, path: Path, version: Minor, report:
 }
 
 /** First minor version that has the field; 0: as old as all. */
-export function sinceOf({ schema }: SchemaNode): Minor {
+function sinceOf({ schema }: SchemaNode): Minor {
   return Number(schema['x-since']?.slice('1.'.length) ?? 0);
+}
+
+/** The keys of an object that a cluster of this version knows. */
+export function keysIn(node: SchemaNode, version: Minor): readonly string[] {
+  return keysOf(node).filter((key) => sinceOf(property(node, key) ?? node) <= version);
 }
 
 const patterns = new Map<Minor, RegExp>();

@@ -1,6 +1,6 @@
 import { CURRENT } from '../../../server/src/kube/version.ts';
-import { isArray, item, keysOf, nodeAt, property, type SchemaNode } from '../../../server/src/schema/definitions.ts';
-import { sinceOf } from '../../../server/src/schema/tooNew.ts';
+import { isArray, item, nodeAt, property, type SchemaNode } from '../../../server/src/schema/definitions.ts';
+import { keysIn } from '../../../server/src/schema/tooNew.ts';
 import type { Path } from '../../../server/src/yaml/tree.ts';
 
 /** A place of a manifest: the way to it, and what stands at each step (`nodes` is one longer than `path`, the root first). */
@@ -20,10 +20,10 @@ export function fieldsOf(address: string): readonly Field[] {
     if (field.path.length > 0) found.push(field);
     const inner = isArray(node) ? item(node) : undefined;
     if (inner) enter(field, field.path.at(-1) === 'volumes' ? 1 : 0, inner);
-    for (const key of keysOf(node)) {
+    // The server that is asked is of this version.
+    for (const key of keysIn(node, CURRENT)) {
       const below = NOT_OURS.has(key) && field.nodes.length === 1 ? undefined : property(node, key);
-      // The server that is asked is of this version.
-      if (below && key !== 'managedFields' && sinceOf(below) <= CURRENT) enter(field, key, below);
+      if (below && key !== 'managedFields') enter(field, key, below);
     }
   };
   const enter = (field: Field, step: string | number, node: SchemaNode): void => {

@@ -1,4 +1,6 @@
-import { keysOf, property, type SchemaNode } from '../../../server/src/schema/definitions.ts';
+import { CURRENT } from '../../../server/src/kube/version.ts';
+import { property, type SchemaNode } from '../../../server/src/schema/definitions.ts';
+import { keysIn } from '../../../server/src/schema/tooNew.ts';
 import type { Variant } from './faults.ts';
 import { type Field, last } from './fields.ts';
 import { put, sample, type Value } from './samples.ts';
@@ -8,7 +10,7 @@ const LEFT_OUT = new Set(['status', 'name', 'managedFields', 'podCertificate', '
 /** Two fields of one object, each with a value of its own: some exclude each other, some need another. */
 export function pairsOf(base: Value, field: Field): readonly Variant[] {
   const node = last(field);
-  const keys = keysOf(node).filter((key) => !LEFT_OUT.has(key));
+  const keys = keysIn(node, CURRENT).filter((key) => !LEFT_OUT.has(key));
   return keys.flatMap((one, i) =>
     keys.slice(i + 1).flatMap((other) => {
       const [first, second] = [below(field, one), below(field, other)];
