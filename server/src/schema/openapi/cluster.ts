@@ -98,8 +98,15 @@ class Models {
 
   private model(full: string, raw: Raw, isVerified: boolean): Schema {
     const needed: Needed = isVerified ? 'all' : this.isExact && isCustom(full, raw) ? 'undefaulted' : 'none';
-    const model = modelOf(raw, (ref) => (isLeaf(fullName(ref)) ? (LEAVES[lastPart(ref)] ?? {}) : { $ref: nameOf(fullName(ref)) }), needed);
+    const model = modelOf(raw, (ref) => this.target(fullName(ref), isVerified || isCustom(full, raw)), needed);
     return OURS.test(full) ? model : { ...model, 'x-like': lastPart(full) };
+  }
+
+  /** What a name may be is known of the kinds that we know, and of custom resources; a ClusterRole may be called `system:node`. */
+  private target(full: string, isNameKnown: boolean): Schema {
+    if (isLeaf(full)) return LEAVES[lastPart(full)] ?? {};
+    const name = nameOf(full);
+    return { $ref: name === 'ObjectMeta' && !isNameKnown ? 'FreeNameMeta' : name };
   }
 }
 

@@ -9,7 +9,7 @@ LivenessProbe Probe
 VolumeFieldSelector ObjectFieldSelector
 VolumeResourceRequirements ResourceRequirements
 StatefulSetMeta ObjectMeta
-BudgetMeta ObjectMeta
+FreeNameMeta ObjectMeta
 NamedReference LocalObjectReference
 DnsReference LocalObjectReference
 `;
@@ -42,10 +42,10 @@ Secret.metadata - * @modern
 Secret.data DataMap @modern
 Secret.stringData DataMap @modern
 ServiceAccount.metadata - * @modern
-PodDisruptionBudget.metadata BudgetMeta * @modern
-BudgetMeta.name PathSegment @modern
-BudgetMeta.generateName PathSegment @modern
-BudgetMeta.finalizers [QualifiedName] @modern
+PodDisruptionBudget.metadata FreeNameMeta * @modern
+FreeNameMeta.name PathSegment @modern
+FreeNameMeta.generateName PathSegment @modern
+FreeNameMeta.finalizers [QualifiedName] @modern
 PodDisruptionBudgetSpec.minAvailable AmountOrShare ~ @modern
 PodDisruptionBudgetSpec.maxUnavailable AmountOrShare ~ @modern
 PodDisruptionBudgetSpec.unhealthyPodEvictionPolicy enum IfHealthyBudget|AlwaysAllow ~ @modern
