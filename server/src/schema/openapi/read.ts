@@ -78,8 +78,10 @@ function isNeeded(field: Raw | undefined, needed: Needed): boolean {
 
 /** A definition as a schema whose references are plain names (see place() of tools/schemas). */
 export function modelOf(raw: Raw, resolve: Resolve, needed: Needed = 'all'): Schema {
+  // Go types that write themselves in a way of their own, such as JSON: nothing is said of them.
+  if (!raw.properties) return { ...(raw.type === 'object' ? { type: 'object' } : {}), ...described(raw) };
   const required = (raw.required ?? []).filter((name) => isNeeded(raw.properties?.[name], needed));
-  const properties = Object.entries(raw.properties ?? {}).map(([name, field]) => [name, { ...fieldSchema(field, resolve, needed), ...described(field) }]);
+  const properties = Object.entries(raw.properties).map(([name, field]) => [name, { ...fieldSchema(field, resolve, needed), ...described(field) }]);
   return {
     type: 'object',
     ...described(raw),
