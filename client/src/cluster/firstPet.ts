@@ -41,7 +41,7 @@ function claimOf(template: Wire, index: number, selected: Wire, setName: string,
     object: {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
-      metadata: { name, annotations: metadata.annotations, labels: { ...within(metadata, 'labels'), ...selected } },
+      metadata: { ...metadata, name, namespace: undefined, labels: { ...within(metadata, 'labels'), ...selected } },
       spec: template.spec,
     },
     pathInSet: (path) => (path === '' ? `${here}.metadata.name` : `${here}.${path}`),
