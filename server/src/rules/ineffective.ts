@@ -1,10 +1,12 @@
 import type { Document } from '../kube/document.ts';
+import { replaceScalar } from '../yaml/edit.ts';
 import { entries } from '../yaml/tree.ts';
 import { below, containersOf, each, keyOf, type Place, placeOf, spanOf, text } from './place.ts';
 import { amountOf } from './quantity.ts';
 import type { Report } from './rule.ts';
-import { type PodSite, servicesOf, setsOf } from './visit.ts';
+import { fix, type PodSite, servicesOf, setsOf } from './visit.ts';
 
+const BETA_CLASS = 'volume.beta.kubernetes.io/storage-class';
 const UNREADY = 'service.alpha.kubernetes.io/tolerate-unready-endpoints';
 
 /** Objects that say something that nobody reads: part of value-ineffective. */
@@ -22,6 +24,8 @@ export function judgeObjects(document: Document, report: Report): void {
     if (config && version >= 7 && (!affinity || text(affinity) === 'None'))
       report({ span: keyOf(config), message: 'The server drops sessionAffinityConfig in silence unless sessionAffinity is ClientIP: clients go to any pod.' });
   }
+  const claims = [...document.resources.filter((r) => r.type === 'claim'), ...setsOf(document).flatMap((s) => s.claimTemplates)];
+  if (version >= 6) for (const { tree, path } of claims) judgeClass(placeOf(tree, path), document.text, report);
   for (const set of setsOf(document)) {
     for (const template of set.claimTemplates) {
       const claim = placeOf(template.tree, template.path);
@@ -40,6 +44,18 @@ export function judgeObjects(document: Document, report: Report): void {
     }
     exported(placeOf(set.tree, set.path), report);
   }
+}
+
+/** In persistent volumes the annotation is read first, whatever it says (observed on 1.34.4: bound to its class, or pending for it). */
+function judgeClass(claim: Place, chunk: string, report: Report): void {
+  const [annotated, field] = [below(claim, 'metadata', 'annotations', BETA_CLASS), below(claim, 'spec', 'storageClassName')];
+  const [wins, loses] = [text(annotated), text(field)];
+  if (!field || field.tree.kind !== 'scalar' || wins === undefined || loses === undefined || wins === loses) return;
+  report({
+    span: spanOf(field),
+    message: `The annotation ${BETA_CLASS} wins: the claim is for ${wins === '' ? 'a volume of no class' : `class ${wins}`}, not for what stands here.`,
+    fixes: wins === '' ? [] : fix(`Write ${wins} here too, as it is now`, [replaceScalar(field.tree, wins, chunk)], false),
+  });
 }
 
 /** What a cluster wrote. Sent to another one it is lost or in the way. */

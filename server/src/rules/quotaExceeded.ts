@@ -86,7 +86,9 @@ function claimDemands(claims: readonly Place[]): readonly (readonly [string, Dem
     const place = below(claim, 'metadata', 'name') ?? claim;
     const storage = below(claim, 'spec', 'resources', 'requests', 'storage');
     const size = amountOf(storage?.tree);
-    const storageClass = text(below(claim, 'spec', 'storageClassName'));
+    // The annotation of old wins over the field.
+    const storageClass =
+      text(below(claim, 'metadata', 'annotations', 'volume.beta.kubernetes.io/storage-class')) ?? text(below(claim, 'spec', 'storageClassName'));
     for (const key of ['persistentvolumeclaims', 'count/persistentvolumeclaims']) add(key, 1, place);
     if (storageClass) add(`${storageClass}.storageclass.storage.k8s.io/persistentvolumeclaims`, 1, place);
     if (!storage || size === undefined) continue;
