@@ -190,7 +190,9 @@ function yamlFindings(document: Document, into: Finding[]): boolean {
     bombed ||= bomb;
     // A quote that is not closed is noticed far below it, and the tree knows where it began.
     const path = bomb || /quote/i.test(problem.message) ? {} : { path: brokenPath(document.text, problem.span.start) };
-    into.push({ rule: bomb ? 'alias-bomb' : 'yaml-syntax', level: 'error', span: problem.span, message: problem.message, ...path });
+    const { fix } = problem;
+    const fixes = fix ? { fixes: [{ ...fix, preferred: true }] } : {};
+    into.push({ rule: bomb ? 'alias-bomb' : 'yaml-syntax', level: 'error', span: problem.span, message: problem.message, ...path, ...fixes });
   }
   // Of a key that this cluster does not read nobody ever decodes the JSON.
   for (const json of document.embedded.filter((e) => e.active)) {

@@ -49,6 +49,7 @@ function topKind(text: string): string | undefined {
 /** The start of the line of the first syntax error: from there on the tree is a guess. Infinity where there is none. */
 export function believedEnd({ text, yaml }: Document): number {
   const broken = yaml.problems[0];
+  if (broken?.upsets) return 0;
   return broken ? text.lastIndexOf('\n', Math.max(0, broken.span.start - 1)) + 1 : Number.POSITIVE_INFINITY;
 }
 

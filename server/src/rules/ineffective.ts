@@ -50,7 +50,7 @@ export function judgeObjects(document: Document, report: Report): void {
 function judgeClass(claim: Place, chunk: string, report: Report): void {
   const [annotated, field] = [below(claim, 'metadata', 'annotations', BETA_CLASS), below(claim, 'spec', 'storageClassName')];
   const [wins, loses] = [text(annotated), text(field)];
-  if (!field || field.tree.kind !== 'scalar' || wins === undefined || loses === undefined || wins === loses) return;
+  if (field?.tree.kind !== 'scalar' || wins === undefined || loses === undefined || wins === loses) return;
   report({
     span: spanOf(field),
     message: `The annotation ${BETA_CLASS} wins: the claim is for ${wins === '' ? 'a volume of no class' : `class ${wins}`}, not for what stands here.`,

@@ -25,7 +25,8 @@ export function unknownField(subject: Subject, site: Site, node: SchemaNode, key
   const known = subject.version <= 5 ? REPLACEMENTS[key] : undefined;
   const elsewhere = typo === undefined && known === undefined ? belongs(subject, site, key) : undefined;
   const rename = known === undefined && elsewhere === undefined ? meant : undefined;
-  const hint = known ?? (elsewhere ? `It belongs at \`${formatPath([...subject.path, ...elsewhere])}\`.` : rename ? `Did you mean \`${rename}\`?` : '');
+  const odd = key.startsWith('\u00a0') ? 'It begins with a no-break space (U+00A0), which looks like a blank and is none.' : undefined;
+  const hint = odd ?? known ?? (elsewhere ? `It belongs at \`${formatPath([...subject.path, ...elsewhere])}\`.` : rename ? `Did you mean \`${rename}\`?` : '');
   const target = elsewhere ?? (rename ? [...site.steps, rename] : undefined);
   const fix = rename !== undefined && !entryOf(site.tree, rename) ? renameFix(subject.chunk, entry, rename) : undefined;
   return {

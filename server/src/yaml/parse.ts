@@ -3,12 +3,16 @@ import type { Span } from '../text/span.ts';
 import { readPlainYaml } from './plain.ts';
 import { MAX_DEPTH } from './plainFlow.ts';
 import { resolvePlain } from './resolve.ts';
+import { explainProblems } from './slips.ts';
 import type { Entry, ScalarStyle, Tree } from './tree.ts';
 
 export interface Problem {
   readonly span: Span;
   readonly message: string;
   readonly code: 'syntax' | 'alias-bomb';
+  readonly fix?: { readonly title: string; readonly edits: readonly { readonly span: Span; readonly text: string }[] };
+  /** Two objects ran into one, and not even what stands above can be believed. */
+  readonly upsets?: true;
 }
 
 export interface Parsed {
@@ -43,7 +47,12 @@ export function parseWithLibrary(text: string): Parsed {
     const problems: Problem[] = doc.errors.slice(0, MAX_PROBLEMS).map((e) => ({ code: 'syntax', message: e.message, span: clip(e.pos, text.length) }));
     const builder = new Builder(problems);
     const root = doc.contents === null ? undefined : builder.tree(doc.contents as Node);
-    return { root: isEmpty(root) ? undefined : root, problems };
+    const said = explainProblems(
+      text,
+      problems.filter((p) => p.code === 'syntax').sort((a, b) => a.span.start - b.span.start),
+      (end) => compose(text.slice(0, end))?.errors.length === 0,
+    );
+    return { root: isEmpty(root) ? undefined : root, problems: [...said, ...problems.filter((p) => p.code !== 'syntax')] };
   } catch (error) {
     // Nesting beyond the stack is the one thing known to throw; the user loses this document's findings and not the server.
     const why = error instanceof RangeError ? `nested deeper than ${MAX_DEPTH} levels` : String(error);

@@ -1,3 +1,5 @@
+import { objectStarts } from './jsonStream.ts';
+
 /** A YAML document of a file: `text` is the chunk, starting at offset `start` of the file, with its own `---` line in front. */
 export interface ChunkText {
   readonly start: number;
@@ -20,7 +22,14 @@ export function splitDocuments(file: string): ChunkText[] {
     }
   }
   chunks.push({ start, text: file.slice(start) });
-  return chunks;
+  return /^[\s\ufeff]*\{/.test(file) ? [...objects(chunks[0]), ...chunks.slice(1)] : chunks;
+}
+
+/** What begins with a brace is a stream of JSON objects for kubectl. */
+function objects(chunk: ChunkText | undefined): ChunkText[] {
+  if (!chunk) return [];
+  const starts = [0, ...objectStarts(chunk.text)];
+  return starts.map((start, i) => ({ start: chunk.start + start, text: chunk.text.slice(start, starts[i + 1]) }));
 }
 
 function isMarker(file: string, at: number): boolean {
