@@ -171,6 +171,6 @@ describe('the examples on a real Kubernetes', { skip, timeout: 600_000 }, () => 
   });
 
   test('in a real VS Code: connect, the tree, a terminal, logs, peers', async (t) => {
-    await passesOnExamples(t, 'live', { settings: { 'petset.kubeconfig': playground.kubeconfig }, timeoutMs: 240_000 });
+    await playground.explaining(passesOnExamples(t, 'live', { settings: { 'petset.kubeconfig': playground.kubeconfig }, timeoutMs: 240_000 }));
   });
 });

@@ -35,6 +35,17 @@ export class Playground {
     return stdout.trim();
   }
 
+  /** Shows what the cluster knows of the pets when the work fails: one that did not come says there why. */
+  async explaining(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      const questions = [['get', 'pods,persistentvolumeclaims,endpointslices', '-o', 'wide'], ['describe', 'pods'], ['events']];
+      for (const question of questions) console.log(await this.kubectl(...question).catch(String));
+      throw error;
+    }
+  }
+
   async remove(): Promise<void> {
     await this.kubectl('delete', 'namespace', this.namespace, '--ignore-not-found', '--wait=false', '--force', '--grace-period=0').catch(() => undefined);
     await rm(this.folder, { recursive: true, force: true });

@@ -13,5 +13,5 @@ test('the walk through the guide in a real VS Code', { skip, timeout: 400_000 },
   assert.ok('kubeconfig' in cluster);
   const playground = await Playground.create(cluster.kubeconfig, 'petset-walk');
   t.after(() => playground.remove());
-  await passesOnExamples(t, 'walkthrough', { settings: { 'petset.kubeconfig': playground.kubeconfig }, timeoutMs: 360_000 });
+  await playground.explaining(passesOnExamples(t, 'walkthrough', { settings: { 'petset.kubeconfig': playground.kubeconfig }, timeoutMs: 360_000 }));
 });
