@@ -122,6 +122,8 @@ const MANIFESTS: readonly string[] = [
     object('scheduling.k8s.io/v1', 'PriorityClass', 'value: 1000\nglobalDefault: false'),
     object('rbac.authorization.k8s.io/v1', 'ClusterRole', 'rules: []').replace('name: a', 'name: "pets:Reader"'),
     backup('set: web').replace('name: a', 'name: "a:b"'),
+    backup('set: web').replace('name: a', 'name: a, finalizers: [keep.example.com]'),
+    object('v1', 'ConfigMap', '').replace('name: a', 'name: a, finalizers: [keep.example.com]'),
     object('v1', 'Namespace', ''),
     object('v1', 'LimitRange', 'spec: {limits: [{type: Container, default: {cpu: 100m}}]}'),
     object('v1', 'ResourceQuota', 'spec: {hard: {pods: 5, requests.storage: 1Gi}}'),

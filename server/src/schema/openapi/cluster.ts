@@ -75,7 +75,8 @@ class Models {
 
   /** A cluster may have hundreds of resources, each larger than all of ours: what nobody writes is not converted. */
   lookup(file: string): Lookup {
-    const known = new Map(Object.entries(constrain(this.verified(), 'modern', false)).map(([name, schema]) => [name, place(schema, file)]));
+    const verified = withCustomMeta(constrain(this.verified(), 'modern', false));
+    const known = new Map(Object.entries(verified).map(([name, schema]) => [name, place(schema, file)]));
     return (name) => {
       const [full, raw] = this.raws.get(name) ?? [];
       const schema = known.get(name) ?? (full !== undefined && raw ? place(this.model(full, raw, false), file) : undefined);
@@ -98,16 +99,23 @@ class Models {
 
   private model(full: string, raw: Raw, isVerified: boolean): Schema {
     const needed: Needed = isVerified ? 'all' : this.isExact && isCustom(full, raw) ? 'undefaulted' : 'none';
-    const model = modelOf(raw, (ref) => this.target(fullName(ref), isVerified || isCustom(full, raw)), needed);
+    const model = modelOf(raw, (ref) => target(fullName(ref), isVerified ? 'ObjectMeta' : isCustom(full, raw) ? 'CustomMeta' : 'FreeNameMeta'), needed);
     return OURS.test(full) ? model : { ...model, 'x-like': lastPart(full) };
   }
+}
 
-  /** What a name may be is known of the kinds that we know, and of custom resources; a ClusterRole may be called `system:node`. */
-  private target(full: string, isNameKnown: boolean): Schema {
-    if (isLeaf(full)) return LEAVES[lastPart(full)] ?? {};
-    const name = nameOf(full);
-    return { $ref: name === 'ObjectMeta' && !isNameKnown ? 'FreeNameMeta' : name };
-  }
+/** `meta`: what is known of the names of these objects. A ClusterRole may be called `system:node`. */
+function target(full: string, meta: string): Schema {
+  if (isLeaf(full)) return LEAVES[lastPart(full)] ?? {};
+  const name = nameOf(full);
+  return { $ref: name === 'ObjectMeta' ? meta : name };
+}
+
+/** Custom resources are called as most objects are, but their finalizers need no domain. */
+function withCustomMeta(definitions: Definitions): Definitions {
+  const { ObjectMeta: meta, FreeNameMeta: free } = definitions;
+  const finalizers = free?.properties?.finalizers;
+  return { ...definitions, CustomMeta: { ...meta, 'x-like': 'ObjectMeta', properties: { ...meta?.properties, ...(finalizers ? { finalizers } : {}) } } };
 }
 
 /** The kinds that a definition describes. Retired versions of sets are known better by what comes with us. */
