@@ -44,6 +44,7 @@ spec:
               share: {type: number}
               port: {x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}]}
               at: {type: string, format: date-time}
+              shut: {type: object}
               options: {type: object, x-kubernetes-preserve-unknown-fields: true}
               labels: {type: object, additionalProperties: {type: string}}
               pod: {type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true}
@@ -74,7 +75,14 @@ const MANIFESTS: readonly string[] = [
     'set: web, port: true',
   ],
   ...['set: web, at: tomorrow', 'set: web, labels: {a: 1}', 'set: web, hooks: [{}]', 'set: web, hooks: [{run: x, loud: true}]', 'set: web, hooks: {run: x}'],
-  ...['set: web, foo: 1', 'set: web, options: []', 'set: web, pod: {any: 1}', 'set: web, hooks: [{run: x, quiet: "yes"}]'],
+  ...[
+    'set: web, foo: 1',
+    'set: web, options: []',
+    'set: web, shut: {}',
+    'set: web, shut: {a: 1}',
+    'set: web, pod: {any: 1}',
+    'set: web, hooks: [{run: x, quiet: "yes"}]',
+  ],
 ]
   .map(backup)
   .concat([

@@ -3,7 +3,7 @@ import { type ApiIndex, BUNDLED } from '../catalog.ts';
 import type { Lookup } from '../definitions.ts';
 import { type Definitions, mapRefs, refsOf, type Schema } from '../jsonSchema.ts';
 import { constrain } from './constrain.ts';
-import { INIT_CONTAINERS, LEAVES, lastPart, modelOf, type Needed, type Raw, verifiedKinds } from './read.ts';
+import { INIT_CONTAINERS, LEAVES, lastPart, modelOf, type Origin, type Raw, verifiedKinds } from './read.ts';
 
 /** What a server says of itself: `/openapi/v2`, or its `/openapi/v3/...` put together in one `components.schemas`. */
 interface Description {
@@ -98,8 +98,8 @@ class Models {
   }
 
   private model(full: string, raw: Raw, isVerified: boolean): Schema {
-    const needed: Needed = isVerified ? 'all' : this.isExact && isCustom(full, raw) ? 'undefaulted' : 'none';
-    const model = modelOf(raw, (ref) => target(fullName(ref), isVerified ? 'ObjectMeta' : isCustom(full, raw) ? 'CustomMeta' : 'FreeNameMeta'), needed);
+    const origin: Origin = isVerified ? 'verified' : !isCustom(full, raw) ? 'builtin' : this.isExact ? 'custom' : 'customWithoutDefaults';
+    const model = modelOf(raw, (ref) => target(fullName(ref), isVerified ? 'ObjectMeta' : origin === 'builtin' ? 'FreeNameMeta' : 'CustomMeta'), origin);
     return OURS.test(full) ? model : { ...model, 'x-like': lastPart(full) };
   }
 }

@@ -67,21 +67,23 @@ export function lastPart(address: string): string {
 }
 
 /**
- * Which of the fields that a description calls required are believed: all, none, or (of a custom resource) those that the server does
- * not fill in itself. Of Kubernetes' own types version 3 writes Go's zero values as defaults, which says nothing.
+ * Where a model comes from decides what of it is believed. `verified`: kinds of ours, all. `builtin`: other Go types, whose server takes
+ * an absent field for a zero more often than not: nothing is required. `custom`: a custom resource; defaults are filled in before the
+ * server looks for what is missing, and a map without fields has none. `customWithoutDefaults`: the same in version 2, which leaves
+ * defaults out: nothing is required.
  */
-export type Needed = 'all' | 'none' | 'undefaulted';
+export type Origin = 'verified' | 'builtin' | 'custom' | 'customWithoutDefaults';
 
-function isNeeded(field: Raw | undefined, needed: Needed): boolean {
-  return needed === 'all' || (needed === 'undefaulted' && field?.default === undefined && field?.nullable !== true);
+function isNeeded(field: Raw | undefined, origin: Origin): boolean {
+  return origin === 'verified' || (origin === 'custom' && field?.default === undefined && field?.nullable !== true);
 }
 
 /** A definition as a schema whose references are plain names (see place() of tools/schemas). */
-export function modelOf(raw: Raw, resolve: Resolve, needed: Needed = 'all'): Schema {
+export function modelOf(raw: Raw, resolve: Resolve, origin: Origin = 'verified'): Schema {
   // Go types that write themselves in a way of their own, such as JSON: nothing is said of them.
   if (!raw.properties) return { ...(raw.type === 'object' ? { type: 'object' } : {}), ...described(raw) };
-  const required = (raw.required ?? []).filter((name) => isNeeded(raw.properties?.[name], needed));
-  const properties = Object.entries(raw.properties).map(([name, field]) => [name, { ...fieldSchema(field, resolve, needed), ...described(field) }]);
+  const required = (raw.required ?? []).filter((name) => isNeeded(raw.properties?.[name], origin));
+  const properties = Object.entries(raw.properties).map(([name, field]) => [name, { ...fieldSchema(field, resolve, origin), ...described(field) }]);
   return {
     type: 'object',
     ...described(raw),
@@ -92,19 +94,19 @@ export function modelOf(raw: Raw, resolve: Resolve, needed: Needed = 'all'): Sch
   };
 }
 
-function fieldSchema(raw: Raw, resolve: Resolve, needed: Needed): Schema {
+function fieldSchema(raw: Raw, resolve: Resolve, origin: Origin): Schema {
   const [inner, ...others] = raw.allOf ?? [];
-  if (inner && others.length === 0) return fieldSchema(inner, resolve, needed);
+  if (inner && others.length === 0) return fieldSchema(inner, resolve, origin);
   if (raw.$ref !== undefined) return resolve(raw.$ref);
   if (raw['x-kubernetes-int-or-string']) return { $ref: 'types/IntOrString' };
   if (raw['x-kubernetes-preserve-unknown-fields'] && !raw.properties) return raw.type === 'object' ? { type: 'object' } : { $ref: 'types/Any' };
   switch (raw.type) {
     case 'array': {
-      const items = fieldSchema(raw.items ?? {}, resolve, needed);
+      const items = fieldSchema(raw.items ?? {}, resolve, origin);
       return items.$ref === 'types/string' ? { $ref: 'types/strings' } : { type: 'array', items };
     }
     case 'object':
-      return raw.properties ? modelOf(raw, resolve, needed) : mapSchema(raw.additionalProperties, resolve, needed);
+      return raw.properties ? modelOf(raw, resolve, origin) : mapSchema(raw.additionalProperties, resolve, origin);
     case 'integer':
       return integerSchema(raw);
     case 'string':
@@ -133,9 +135,12 @@ function stringSchema(raw: Raw): Schema {
   return raw.minLength === 1 ? { type: 'string', minLength: 1, title: 'a string that is not empty' } : { $ref: 'types/string' };
 }
 
-function mapSchema(values: Raw | boolean | undefined, resolve: Resolve, needed: Needed): Schema {
+const nothing: Schema = { type: 'object', properties: {}, additionalProperties: false, title: 'an empty map' };
+
+function mapSchema(values: Raw | boolean | undefined, resolve: Resolve, origin: Origin): Schema {
+  if (values === undefined && origin.startsWith('custom')) return nothing;
   if (typeof values !== 'object') return { $ref: 'types/Any' };
-  const items = fieldSchema(values, resolve, needed);
+  const items = fieldSchema(values, resolve, origin);
   if (items.$ref === 'types/string') return { $ref: 'types/StringMap' };
   return items.$ref === 'types/Quantity' ? { $ref: 'types/Quantities' } : { type: 'object', additionalProperties: items };
 }
