@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Declared } from '../../client/src/cluster/apply.ts';
 import { type Connection, connect, readKubeconfig } from '../../client/src/cluster/index.ts';
-import type { PetsTrial } from '../../client/src/cluster/petsTrial.ts';
+import type { PetsTrial } from '../../client/src/cluster/trial/petsTrial.ts';
 import { Playground } from './playground.ts';
 import { value } from './wait.ts';
 

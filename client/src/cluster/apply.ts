@@ -1,16 +1,16 @@
 import { dumpYaml } from '@kubernetes/client-node';
 import { type Change, changesBetween, isRecord, onlyDeclared, patchOf, type Wire } from './changes.ts';
 import { featuresOf } from './features.ts';
-import { firstPet, isSet } from './firstPet.ts';
 import { forbiddenChanges } from './immutable.ts';
 import type { ContextInfo } from './kubeconfig.ts';
 import type { Link } from './link.ts';
 import { forReading, lastApplied, type WireObject } from './objects.ts';
-import { type PetsQuestion, type PetsTrial, tryPets } from './petsTrial.ts';
-import { placed } from './refusals.ts';
 import { type Call, getJson } from './request.ts';
 import { type Failure, failed, type Result, success } from './result.ts';
 import { findingsOf, type ServerFinding, warningFindings } from './serverFindings.ts';
+import { firstPet, isSet } from './trial/firstPet.ts';
+import { type PetsQuestion, type PetsTrial, tryPets } from './trial/petsTrial.ts';
+import { placed } from './trial/refusals.ts';
 
 /** One object of a manifest, as the language server reads it. */
 export interface Declared {

@@ -15,12 +15,12 @@ import { listNamespaces, type ObjectRef, readYaml } from './objects.ts';
 import { type ApiDescription, readApiDescription } from './openApi.ts';
 import { findPeers, type HookQuestion, type PeerReport, tryHook } from './peers.ts';
 import type { Arranged, Pet } from './pets.ts';
-import type { PetsQuestion, PetsTrial } from './petsTrial.ts';
 import { bringProgram } from './program.ts';
 import { type Failure, type Result, success } from './result.ts';
 import type { ServerFinding } from './serverFindings.ts';
 import { type Dialect, type PetsSet, readDialect } from './sets.ts';
 import { Store, type Topic } from './store.ts';
+import type { PetsQuestion, PetsTrial } from './trial/petsTrial.ts';
 import { annotatePod, deletePod, scaleSet } from './write.ts';
 
 export { readKubeconfig };

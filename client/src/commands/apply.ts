@@ -41,13 +41,13 @@ export const apply = defineCommand({
 
 const countOf = (changes: number): string => (changes === 1 ? '1 change' : `${changes} changes`);
 
-/** The file in front of the user, with something in it that a cluster could take. */
 /** The object at the cursor, or the one that the user picks. */
 export async function chooseObject(context: Context, manifest: Manifest): Promise<ManifestObject | undefined> {
   const choices = manifest.objects.map((value) => ({ label: titleOf(value), value }));
   return currentObject(manifest) ?? (await chooseOne(context, 'Object', choices));
 }
 
+/** The file in front of the user, with something in it that a cluster could take. */
 export async function activeManifest(context: Context): Promise<Manifest | undefined> {
   const manifest = await context.manifests.active();
   if (manifest !== undefined && manifest.objects.length > 0) return manifest;

@@ -1,8 +1,8 @@
 import { ask } from '../asking.ts';
 import type { Plan } from '../cluster/apply.ts';
 import type { Connection } from '../cluster/index.ts';
-import type { PetsTrial } from '../cluster/petsTrial.ts';
 import type { ServerFinding } from '../cluster/serverFindings.ts';
+import type { PetsTrial } from '../cluster/trial/petsTrial.ts';
 import type { Context } from '../context.ts';
 import { type Manifest, type ManifestObject, titleOf } from '../manifests.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { firstPet } from '../../../client/src/cluster/firstPet.ts';
-import { refusalsOf } from '../../../client/src/cluster/refusals.ts';
 import { failureOfStatus } from '../../../client/src/cluster/result.ts';
+import { firstPet } from '../../../client/src/cluster/trial/firstPet.ts';
+import { refusalsOf } from '../../../client/src/cluster/trial/refusals.ts';
 
 const set = {
   apiVersion: 'apps/v1',

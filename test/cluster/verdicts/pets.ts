@@ -1,4 +1,4 @@
-import { firstPet } from '../../../client/src/cluster/firstPet.ts';
+import { firstPet } from '../../../client/src/cluster/trial/firstPet.ts';
 import { isMap, type Value } from './samples.ts';
 
 /** What the controller would make of a set: the claims of its first pet, and the pet. */

@@ -1,10 +1,10 @@
-import type { Declared } from './apply.ts';
-import { isRecord, type Wire } from './changes.ts';
+import type { Declared } from '../apply.ts';
+import { isRecord, type Wire } from '../changes.ts';
+import type { Link } from '../link.ts';
+import { listAll } from '../list.ts';
+import { getJson } from '../request.ts';
+import type { ServerFinding } from '../serverFindings.ts';
 import { recordsIn, within } from './firstPet.ts';
-import type { Link } from './link.ts';
-import { listAll } from './list.ts';
-import { getJson } from './request.ts';
-import type { ServerFinding } from './serverFindings.ts';
 
 /** What the pets of a set wait for, by name. */
 interface Reference {

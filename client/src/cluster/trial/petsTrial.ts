@@ -1,13 +1,13 @@
-import type { Declared, Plan } from './apply.ts';
-import { isMore, type Wire } from './changes.ts';
+import type { Declared, Plan } from '../apply.ts';
+import { isMore, type Wire } from '../changes.ts';
+import type { Link } from '../link.ts';
+import { getJson } from '../request.ts';
+import { type Failure, failed, type Result, success } from '../result.ts';
+import { type ServerFinding, warningFindings, wholeObject } from '../serverFindings.ts';
 import { firstPet, type Made, within } from './firstPet.ts';
-import type { Link } from './link.ts';
 import { shortQuotas } from './quotas.ts';
 import { missingIn, type Place } from './references.ts';
 import { placed, type Refusal, refusalsOf } from './refusals.ts';
-import { getJson } from './request.ts';
-import { type Failure, failed, type Result, success } from './result.ts';
-import { type ServerFinding, warningFindings, wholeObject } from './serverFindings.ts';
 
 /** A set that the server takes, in its manifest. */
 export interface PetsQuestion {

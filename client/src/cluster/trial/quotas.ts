@@ -1,9 +1,9 @@
-import type { Declared } from './apply.ts';
-import { amountOf, type Wire } from './changes.ts';
+import type { Declared } from '../apply.ts';
+import { amountOf, type Wire } from '../changes.ts';
+import { listAll } from '../list.ts';
+import type { ServerFinding } from '../serverFindings.ts';
 import { recordsIn, within } from './firstPet.ts';
-import { listAll } from './list.ts';
 import type { Place } from './references.ts';
-import type { ServerFinding } from './serverFindings.ts';
 
 /** One thing that each pet has: its pod, or one of its claims. */
 export interface Part {

@@ -1,4 +1,4 @@
-import { isRecord, type Wire } from './changes.ts';
+import { isRecord, type Wire } from '../changes.ts';
 
 /** An object that the controller makes of a set. */
 export interface Made {

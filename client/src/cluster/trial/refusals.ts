@@ -1,7 +1,7 @@
-import { isRecord, type Wire } from './changes.ts';
+import { isRecord, type Wire } from '../changes.ts';
+import type { Failure } from '../result.ts';
+import { findingsOf, type ServerFinding } from '../serverFindings.ts';
 import { type Made, recordsIn, within } from './firstPet.ts';
-import type { Failure } from './result.ts';
-import { findingsOf, type ServerFinding } from './serverFindings.ts';
 
 /** One reason why the server does not take a pet or a claim. */
 export interface Refusal {
