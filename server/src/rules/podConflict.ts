@@ -14,6 +14,7 @@ export const podConflict = defineRule({
       const spec = specOf(pod);
       if (!spec) continue;
       hostNetworkPorts(spec, pod, report);
+      account(spec, report);
       if (document.version <= 4) continue;
       judgeHostname(spec, pod, document, report);
       dns(spec, report);
@@ -33,6 +34,24 @@ function hostNetworkPorts(spec: Place, pod: PodSite, report: Report): void {
     if (!host || !number(host) || inner === undefined || number(host) === inner) continue;
     report({ span: spanOf(host), message: `With hostNetwork hostPort must be the containerPort ${inner}: no pod can be created.` });
   }
+}
+
+/** The old name of serviceAccountName counts only where that is not said. */
+function account(spec: Place, report: Report): void {
+  const [name, old] = [below(spec, 'serviceAccountName'), below(spec, 'serviceAccount')];
+  const said = text(old);
+  if (!old || !said || said === text(name)) return;
+  if (text(name))
+    report({ level: 'warning', span: spanOf(old), message: `serviceAccountName wins: the pod acts as ${text(name)}, and nobody reads what stands here.` });
+  else if (!name && !isSubdomain(said))
+    report({
+      span: spanOf(old),
+      message: 'A ServiceAccount has the name of a DNS subdomain (lower-case letters, digits, dashes and dots): no pod can be created.',
+    });
+}
+
+function isSubdomain(name: string): boolean {
+  return name.length <= 253 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(name);
 }
 
 function users(spec: Place, report: Report): void {

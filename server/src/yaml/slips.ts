@@ -105,6 +105,7 @@ interface Rewording {
 const VALUE = /^([ \t]*(?:- +)*(?:[^\s:#]+:[ \t]+)?)([^\s"'{[#].*?)[ \t]*(?: #.*)?$/;
 const EQUALS = /^([ \t]*(?:- +)*[\w.-]+) *= *(?=\S)/;
 const TIGHT = /^([ \t]*(?:- +)*[\w.-]+:)(?=[^\s:/]\S*[ \t]*$)/;
+const INVISIBLE = /[\u200b-\u200d\u2060]|.\ufeff/;
 const HARD_BLANK = /^[ \t-]*\u00a0/;
 
 /** The parser's words, and ours; the first row that fits. */
@@ -115,6 +116,15 @@ const WORDS: readonly Rewording[] = [
     line: (line) => HARD_BLANK.test(line),
     message: 'A no-break space (U+00A0), which looks like a blank and is none: lines of YAML are indented by blanks only.',
     fix: (_line, _start, text) => ({ title: 'Make blanks of all no-break spaces in front of lines', edits: hardBlanks(text) }),
+  },
+  {
+    said: /./,
+    line: (line) => INVISIBLE.test(line),
+    message: 'A character that nobody sees (a zero-width space or the like) stands in this line, and YAML takes it for text.',
+    fix: (line, start) => ({
+      title: 'Remove what nobody sees',
+      edits: [...line.matchAll(/[\u200b-\u200d\u2060\ufeff]/g)].map((c) => ({ span: at(start + c.index), text: '' })),
+    }),
   },
   {
     said: /reserved character|directive indicator|^Alias cannot be an empty/,

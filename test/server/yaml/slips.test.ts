@@ -59,6 +59,7 @@ const CASES: readonly Case[] = [
     line: 7,
     message: /no-break space/,
   },
+  { what: 'a zero-width space', text: service('a').replace('  clusterIP', '\u200b\n  clusterIP'), line: 6, message: /nobody sees/ },
   { what: 'a tab', text: service('a').replace('  clusterIP', '\tclusterIP'), line: 6, message: /tab/, unfixed: true },
   {
     what: 'no blank behind a colon',

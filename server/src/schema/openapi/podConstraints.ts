@@ -5,7 +5,6 @@ Pod.spec - *
 PodTemplateSpec.spec - *
 PodSpec.containers - +
 PodSpec.serviceAccountName DnsName
-PodSpec.serviceAccount DnsName
 PodSpec.priorityClassName DnsName @modern
 PodSpec.runtimeClassName DnsName @modern
 PodOS.name enum linux|windows @modern
