@@ -11,6 +11,8 @@ const HELM = /\{\{-?\s*(?:[^{}]*[\s($])?(?:\.(?:Values|Release|Chart|Files|Capab
 const BARE = /^[ \t]*(?:- +)*(?:[\w./-]+:[ \t]+)?\{\{/m;
 /** What sed or autoconf replaces, where only a value can stand: no YAML begins a scalar with @. */
 const AT_NAME = /^[ \t]*(?:- +)*(?:[\w./-]+:[ \t]+)?@[A-Z][A-Z0-9_]*@/m;
+/** Encrypted: sops puts the values in and takes its own key out before anybody sends it. */
+const SOPS = /^["']?sops["']?:/m;
 const PATCH = /\$(?:patch|setElementOrder|retainKeys|deleteFromPrimitiveList)\b/;
 
 const MODELINE = /^[ \t]*#[ \t]*petset:(?:[ \t].*?)?[ \t]form=(manifest|template|patch)\b/m;
@@ -27,6 +29,7 @@ function lookOf(document: Document): Form {
   const { text } = document;
   if (text.includes('{{') && (HELM.test(text) || isBare(document))) return 'template';
   if (text.includes('@') && document.yaml.problems.length > 0 && AT_NAME.test(text)) return 'template';
+  if (text.includes('ENC[') && SOPS.test(text)) return 'template';
   if (text.includes('$') && PATCH.test(text) && document.yaml.root && hasDirective(document.yaml.root)) return 'patch';
   return document.resources.some(isPartial) ? 'patch' : 'manifest';
 }

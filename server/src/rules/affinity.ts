@@ -1,12 +1,17 @@
 import { below, each, keyOf, type Place, spanOf, text } from './place.ts';
 import type { Report } from './rule.ts';
+import { isLabelValue } from './visit.ts';
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
 
 /** core validation.go validateAffinity, for the field and for the annotation of 1.3 to 1.5 (`bare`). Words and weights are the schema's business. */
-export function judgeAffinity(affinity: Place, bare: boolean, report: Report): void {
+export function judgeAffinity(affinity: Place, bare: boolean, report: Report, version = 0): void {
   const node = below(affinity, 'nodeAffinity');
+  if (!bare) {
+    for (const x of each(node, REQUIRED, 'nodeSelectorTerms').flatMap((t) => each(t, 'matchExpressions'))) labelValues(x, version >= 27, report);
+    for (const x of each(node, PREFERRED).flatMap((p) => each(p, 'preference', 'matchExpressions'))) labelValues(x, false, report);
+  }
   const terms = [...each(node, REQUIRED, 'nodeSelectorTerms'), ...each(node, PREFERRED).flatMap((p) => below(p, 'preference') ?? (bare ? p : []))];
   for (const term of terms) {
     const expressions = each(term, 'matchExpressions');
@@ -40,6 +45,17 @@ function nodeExpression(expression: Place, report: Report): void {
   if (fine || fine === undefined) return;
   const wants = word === 'Gt' || word === 'Lt' ? 'one value' : word.endsWith('In') ? 'values' : 'no values';
   report({ span: spanOf(operator), message: `Operator ${word} takes ${wants}: refused.` });
+}
+
+/** No node can have such a label. In a preference, and in older versions, it is accepted. */
+function labelValues(expression: Place, refused: boolean, report: Report): void {
+  for (const value of each(expression, 'values')) {
+    const written = text(value);
+    if (written === undefined || isLabelValue(written)) continue;
+    const what = `${JSON.stringify(written)} is the value of no label (at most 63 letters, digits, dashes, dots and underscores)`;
+    if (refused) report({ span: spanOf(value), message: `${what}: refused.` });
+    else report({ level: 'warning', span: spanOf(value), message: `${what}: no node has it.` });
+  }
 }
 
 /** Nodes have one field to be chosen by. */

@@ -67,6 +67,26 @@ function needed(secret: Place, report: Report): void {
         message: `A Secret of type ${word} needs ${row.join(' or ')}: the API server refuses it.`,
       });
   }
+  if (word === 'kubernetes.io/tls') pem(secret, report);
   if (type && word === 'kubernetes.io/service-account-token' && !below(secret, 'metadata', 'annotations', ACCOUNT))
     report({ span: spanOf(type), path: [...secret.path, 'metadata', 'annotations', ACCOUNT], message: `A token needs the annotation ${ACCOUNT}: refused.` });
+}
+
+/** Only a warning of the server; something else may fill in what is empty. */
+function pem(secret: Place, report: Report): void {
+  for (const key of ['tls.crt', 'tls.key']) {
+    const plain = below(secret, 'stringData', key);
+    const encoded = below(secret, 'data', key);
+    const written = text(plain ?? encoded);
+    const place = plain ?? encoded;
+    if (!place || written === undefined || (!plain && !BASE64.test(written.replace(/\s/g, '')))) continue;
+    const content = plain ? written : atob(written.replace(/\s/g, ''));
+    if (content.includes('-----BEGIN')) continue;
+    report({
+      level: content.trim() === '' ? 'information' : 'warning',
+      span: spanOf(place),
+      message: `${key} holds nothing in PEM form (-----BEGIN ...): what serves with it fails.`,
+    });
+    return;
+  }
 }

@@ -1,6 +1,7 @@
 import type { Document } from '../kube/document.ts';
 import { replaceScalar } from '../yaml/edit.ts';
 import { entries } from '../yaml/tree.ts';
+import { judgeAddress, judgeNetwork } from './addressForm.ts';
 import { below, containersOf, each, keyOf, type Place, placeOf, spanOf, text } from './place.ts';
 import { amountOf } from './quantity.ts';
 import type { Report } from './rule.ts';
@@ -18,12 +19,7 @@ export function judgeObjects(document: Document, report: Report): void {
     if (entry && value !== undefined && !/^(1|0|t|f|T|F|true|false|True|False|TRUE|FALSE)$/.test(value))
       report({ span: entry.value.span, message: `"${value}" is no boolean for Kubernetes and counts as false: write "true".` });
   }
-  for (const service of servicesOf(document)) {
-    const spec = service.spec && placeOf(service.spec, [...service.path, 'spec']);
-    const [config, affinity] = [below(spec, 'sessionAffinityConfig'), below(spec, 'sessionAffinity')];
-    if (config && version >= 7 && (!affinity || text(affinity) === 'None'))
-      report({ span: keyOf(config), message: 'The server drops sessionAffinityConfig in silence unless sessionAffinity is ClientIP: clients go to any pod.' });
-  }
+  if (version >= 33) for (const service of servicesOf(document)) judgeServiceAddresses(placeOf(service.tree, service.path), document.text, report);
   const claims = [...document.resources.filter((r) => r.type === 'claim'), ...setsOf(document).flatMap((s) => s.claimTemplates)];
   if (version >= 6) for (const { tree, path } of claims) judgeClass(placeOf(tree, path), document.text, report);
   for (const set of setsOf(document)) {
@@ -44,6 +40,13 @@ export function judgeObjects(document: Document, report: Report): void {
     }
     exported(placeOf(set.tree, set.path), report);
   }
+}
+
+function judgeServiceAddresses(service: Place, chunk: string, report: Report): void {
+  const spec = below(service, 'spec');
+  for (const address of [below(spec, 'loadBalancerIP'), below(spec, 'clusterIP'), ...each(spec, 'clusterIPs'), ...each(spec, 'externalIPs')])
+    judgeAddress(address, chunk, report);
+  for (const network of each(spec, 'loadBalancerSourceRanges')) judgeNetwork(network, report);
 }
 
 /** In persistent volumes the annotation is read first, whatever it says (observed on 1.34.4: bound to its class, or pending for it). */

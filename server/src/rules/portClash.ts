@@ -25,9 +25,11 @@ export const portClash = defineRule({
       const no = 'no pod can be created from this template';
       const taken = new Set<string>();
       const said = new Set<string>();
+      const named = new Set<string>();
       for (const container of [...pod.init, ...pod.template.containers]) {
         const ports = items(child(container.tree, 'ports')).map((tree, i) => ({ tree, path: [...container.path, 'ports', i] }));
         names(ports, no, report);
+        namedBefore(ports, named, report);
         numbers(ports, said, report);
         // Init containers end before the others start.
         if (!container.init) for (const { tree } of ports) hostPort(tree, taken, no, report);
@@ -46,15 +48,32 @@ function names(ports: readonly { readonly tree: Tree; readonly path: Path }[], c
   }
 }
 
+/** In another container: only a warning of the server. */
+function namedBefore(ports: readonly { readonly tree: Tree }[], seen: Set<string>, report: Report): void {
+  const own = ports.flatMap(({ tree }) => word(child(tree, 'name')) ?? []).filter((name) => name.text !== '');
+  for (const name of own) {
+    if (seen.has(name.text))
+      report({
+        level: 'warning',
+        span: name.span,
+        message: `A port of a container above is called ${name.text} too: Services and probes that name it take that one.`,
+      });
+  }
+  for (const name of own) seen.add(name.text);
+}
+
 /** Only a warning of the server; the second says nothing new. */
 function numbers(ports: readonly { readonly tree: Tree }[], seen: Set<string>, report: Report): void {
   for (const { tree } of ports) {
     const port = child(tree, 'containerPort');
     // The same port of the node is said already.
-    if (port?.kind !== 'scalar' || typeof port.value !== 'number' || child(tree, 'hostPort')) continue;
+    if (port?.kind !== 'scalar' || typeof port.value !== 'number') continue;
     const key = `${port.value}/${word(child(tree, 'protocol'))?.text ?? 'TCP'}`;
-    if (seen.has(key)) report({ level: 'warning', span: port.span, message: `Port ${key} stands here twice.` });
-    seen.add(key);
+    // Of two that both take a port of the node, each may be meant.
+    const taken = child(tree, 'hostPort') !== undefined;
+    if (taken ? seen.has(key) : seen.has(key) || seen.has(`${key} of the node`))
+      report({ level: 'warning', span: port.span, message: `Port ${key} stands here twice.` });
+    seen.add(taken ? `${key} of the node` : key);
   }
 }
 

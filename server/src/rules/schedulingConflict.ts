@@ -1,4 +1,5 @@
 import { judgeAffinity } from './affinity.ts';
+import { judgeNodeLabels } from './nodeLabels.ts';
 import { below, each, keyOf, type Place, repeated, spanOf, specOf, text } from './place.ts';
 import { defineRule, type Report } from './rule.ts';
 import { judgeTolerations } from './tolerations.ts';
@@ -15,9 +16,10 @@ export const schedulingConflict = defineRule({
     for (const pod of podsOf(document)) {
       const spec = specOf(pod);
       const affinity = below(spec, 'affinity');
-      if (affinity) judgeAffinity(affinity, false, report);
+      if (affinity) judgeAffinity(affinity, false, report, document.version);
       judgeTolerations(each(spec, 'tolerations'), false, report);
       spread(each(spec, 'topologySpreadConstraints'), report);
+      judgeNodeLabels(spec, document, report);
     }
   },
 });

@@ -29,9 +29,18 @@ export const serviceConflict = defineRule({
       if (name && word === 'ExternalName' && document.version >= 4 && text(name) && !HOST.test(text(name) ?? ''))
         report({ span: spanOf(name), message: 'externalName must be a DNS name (no port, no scheme): the API server refuses it.' });
       judgeSession(spec, report);
+      if (service.headless) headless(spec, report);
     }
   },
 });
+
+/** There is no address that clients could be balanced behind. */
+function headless(spec: Place, report: Report): void {
+  const [ips, affinity] = [below(spec, 'externalIPs'), below(spec, 'sessionAffinity')];
+  if (ips && each(ips).length > 0) report({ level: 'warning', span: keyOf(ips), message: 'externalIPs does not go with a headless Service: it is ignored.' });
+  if (affinity && text(affinity) === 'ClientIP')
+    report({ level: 'warning', span: keyOf(affinity), message: 'sessionAffinity does not go with a headless Service: it is ignored.' });
+}
 
 const HOST = /^(?=.{1,254}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\.?$/;
 

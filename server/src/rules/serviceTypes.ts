@@ -19,6 +19,7 @@ export const TYPED_FIELDS: readonly TypedField[] = [
   { key: 'loadBalancerIP', types: ['LoadBalancer'], from: 3, refused: false },
   { key: 'externalTrafficPolicy', types: OUTSIDE, from: 7, refused: true },
   { key: 'healthCheckNodePort', types: ['LoadBalancer'], from: 7, refused: true },
+  { key: 'externalIPs', types: INSIDE, from: 3, refused: false },
   { key: 'externalName', types: ['ExternalName'], from: 4, refused: false },
   { key: 'clusterIPs', types: INSIDE, from: 20, refused: true },
   { key: 'ipFamilies', types: INSIDE, from: 20, refused: true },

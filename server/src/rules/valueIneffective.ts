@@ -1,4 +1,5 @@
 import { isNull } from '../yaml/tree.ts';
+import { judgeAddress } from './addressForm.ts';
 import { judgeGated } from './gatedFields.ts';
 import { judgeContainers, judgeObjects } from './ineffective.ts';
 import { below, each, keyOf, number, type Place, placeOf, repeated, spanOf, specOf, text } from './place.ts';
@@ -23,9 +24,14 @@ export const valueIneffective = defineRule({
       judgeContainers(pod, document, report);
       const spec = specOf(pod);
       if (spec) judge(spec, report);
+      if (spec && document.version >= 33) for (const address of addressesOf(spec)) judgeAddress(address, document.text, report);
     }
   },
 });
+
+function addressesOf(spec: Place): readonly Place[] {
+  return [...each(spec, 'dnsConfig', 'nameservers'), ...each(spec, 'hostAliases').flatMap((h) => below(h, 'ip') ?? [])];
+}
 
 function judge(spec: Place, report: Report): void {
   const grace = below(spec, 'terminationGracePeriodSeconds');
@@ -40,6 +46,8 @@ function judge(spec: Place, report: Report): void {
         message: 'A pull secret without a name is skipped, so images of a private registry cannot be pulled.',
       });
   }
+  for (const twice of repeated(each(spec, 'imagePullSecrets'), (s) => text(below(s, 'name')) || undefined))
+    report({ level: 'information', span: spanOf(below(twice, 'name') ?? twice), message: `Pull secret ${text(below(twice, 'name'))} is named above already.` });
   for (const twice of repeated(each(spec, 'hostAliases'), (h) => text(below(h, 'ip'))))
     report({ span: spanOf(below(twice, 'ip') ?? twice), message: `Another alias is for ${text(below(twice, 'ip'))} too: its hostnames may be lost.` });
   for (const volume of each(spec, 'volumes')) {

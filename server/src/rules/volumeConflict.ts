@@ -5,7 +5,7 @@ import { below, containersOf, each, keyOf, type Place, repeated, spanOf, specOf,
 import { amountOf } from './quantity.ts';
 import { defineRule, type Report } from './rule.ts';
 import { podsOf } from './visit.ts';
-import { judgeSource } from './volumeSources.ts';
+import { judgeSource, overlaps } from './volumeSources.ts';
 
 /** core validation.go validateVolumes: downward API items, projected sources, ephemeral claims. */
 export const volumeConflict = defineRule({
@@ -65,6 +65,11 @@ function projected(sources: readonly Place[], report: Report): void {
   const single = sources.flatMap((s) => ['serviceAccountToken', 'clusterTrustBundle'].flatMap((key) => below(s, key, 'path') ?? []));
   for (const path of repeated([...items, ...single], text))
     report({ span: spanOf(path), message: `Another source puts a file at ${text(path)} of this volume: no pod can be created.` });
+  const seen = new Set<string | undefined>();
+  overlaps(
+    [...items, ...single].filter((p) => !seen.has(text(p)) && seen.add(text(p))),
+    report,
+  );
 }
 
 function ephemeral(claim: Place | undefined, { version }: Document, report: Report): void {

@@ -1,5 +1,5 @@
 import { entries } from '../yaml/tree.ts';
-import { below, each, isTrue, keyOf, type Place, repeated, spanOf, text } from './place.ts';
+import { below, each, isTrue, keyOf, type Place, spanOf, text } from './place.ts';
 import type { Report } from './rule.ts';
 
 /** What the keys of one kind of volume ask of each other: core validation.go, validateFCVolumeSource and its neighbours. */
@@ -16,7 +16,11 @@ export function judgeSource(volume: Place, version: number, report: Report): voi
     if (/(^|\.)(kubernetes|k8s)\.io(\/|$)/i.test(key))
       report({ span: keySpan, message: "Names of kubernetes.io and k8s.io are Kubernetes' own: no pod can be created." });
   }
-  for (const key of ['configMap', 'secret', 'downwardAPI']) twice(each(source(key), 'items'), report);
+  for (const key of ['configMap', 'secret', 'downwardAPI'])
+    overlaps(
+      each(source(key), 'items').flatMap((i) => below(i, 'path') ?? []),
+      report,
+    );
 }
 
 function fibreChannel(fc: Place | undefined, version: number, report: Report): void {
@@ -55,11 +59,18 @@ function flocker(volume: Place | undefined, version: number, report: Report): vo
 }
 
 /** Only a warning: the later file wins. */
-function twice(items: readonly Place[], report: Report): void {
-  for (const item of repeated(items, (i) => text(below(i, 'path'))))
-    report({
-      level: 'warning',
-      span: spanOf(below(item, 'path') ?? item),
-      message: `Another item is put at ${text(below(item, 'path'))}: only one of them is seen.`,
-    });
+export function overlaps(paths: readonly Place[], report: Report): void {
+  const plain = (place: Place): string => (text(place) ?? '').replace(/\/+$/, '');
+  for (const [i, path] of paths.entries()) {
+    const mine = plain(path);
+    const other = paths
+      .slice(0, i)
+      .find((p) => mine !== '' && plain(p) !== '' && (`${mine}/`.startsWith(`${plain(p)}/`) || `${plain(p)}/`.startsWith(`${mine}/`)));
+    if (!other) continue;
+    const message =
+      plain(other) === mine
+        ? `Another item is put at ${mine}: only one of them is seen.`
+        : `${mine} and ${plain(other)} cannot both be: one is a file, and the other has it for a folder.`;
+    report({ level: 'warning', span: spanOf(path), message });
+  }
 }
