@@ -77,8 +77,9 @@ describe('the examples on a real Kubernetes', { skip, timeout: 600_000 }, () => 
     session.write('echo grü$((40+2))ße\n');
     await reads(/grü42ße/);
     session.resize({ columns: 101, rows: 33 });
-    session.write('stty size\n');
-    await reads(/33 101/);
+    // The size goes another way than what is typed, and may come later.
+    session.write('until [ "$(stty size)" = "33 101" ]; do sleep 0.1; done; stty size\n');
+    await reads(/\n33 101/);
     session.write('exit 5\n');
     assert.deepEqual(await session.ended, { kind: 'exited', code: 5 });
   });
