@@ -79,7 +79,7 @@ describe('the examples on a real Kubernetes', { skip, timeout: 600_000 }, () => 
     session.resize({ columns: 101, rows: 33 });
     // The size goes another way than what is typed, and may come later.
     session.write('until [ "$(stty size)" = "33 101" ]; do sleep 0.1; done; stty size\n');
-    await reads(/\n33 101/);
+    await reads(/[\r\n]33 101/);
     session.write('exit 5\n');
     assert.deepEqual(await session.ended, { kind: 'exited', code: 5 });
   });
