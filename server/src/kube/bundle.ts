@@ -1,5 +1,5 @@
 import type { Span } from '../text/span.ts';
-import { child, entries, items, str, type Tree } from '../yaml/tree.ts';
+import { child, entries, isNull, items, str, type Tree } from '../yaml/tree.ts';
 import type { Document } from './document.ts';
 import { type Limits, limitsOf } from './limits.ts';
 import type { OtherModel, PetSetModel, Resource } from './resource.ts';
@@ -35,7 +35,8 @@ export interface SetSummary extends Common {
   readonly serviceName: string | undefined;
   readonly podLabels: ReadonlyMap<string, string>;
   readonly portNames: readonly string[];
-  readonly replicas: number | undefined;
+  /** One pet at most. Not its number: whoever types it would have every document of the file judged anew. */
+  readonly isLone: boolean;
 }
 
 export interface ConfigMapSummary extends Common {
@@ -119,7 +120,7 @@ function summaryOf(resource: Resource): Summary[] {
           serviceName: resource.serviceName?.text,
           podLabels: resource.template?.labels.values ?? new Map(),
           portNames: portNamesOf(resource),
-          replicas: resource.replicas,
+          isLone: isLone(resource),
         },
       ];
     case 'configMap': {
@@ -153,6 +154,10 @@ function otherOf(resource: OtherModel, common: Common): Summary[] {
 function secretKeys(tree: Tree): readonly string[] {
   const keys = ['data', 'stringData'].flatMap((key) => entries(child(tree, key)).map((e) => e.key));
   return str(child(tree, 'type')) === 'kubernetes.io/service-account-token' ? [...keys, 'token', 'ca.crt', 'namespace'] : keys;
+}
+
+function isLone({ spec, replicas }: PetSetModel): boolean {
+  return replicas === undefined ? isNull(child(spec, 'replicas')) : replicas <= 1;
 }
 
 function portNamesOf({ template }: PetSetModel): readonly string[] {

@@ -26,7 +26,7 @@ export const serviceNotHeadless = defineRule({
           ? replaceScalar(clusterIP.value, 'None', document.text)
           : insertAt(service.tree, ['spec', 'clusterIP'], 'None', document.text, 'first');
       // The one pet of a set is found by the address of the Service as well.
-      const lone = (set.summary.replicas ?? 1) <= 1;
+      const lone = set.summary.isLone;
       report({
         ...(lone ? { level: 'information' as const } : {}),
         span: clusterIP?.value.span ?? deepestKey(service.tree, ['spec'], headSpan(service.tree)),

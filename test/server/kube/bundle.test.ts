@@ -54,3 +54,20 @@ test('manifests of the same names that never meet do not judge each other', () =
   );
   assert.deepEqual(judge({ 'base/service.yaml': service('web'), 'one/service.yaml': service('x'), 'set/set.yaml': set('shop') }, 'one/service.yaml'), []);
 });
+
+test('what is typed most often in a set does not have every other document judged anew', () => {
+  const objects = (edit: (text: string) => string): string =>
+    analyze(edit(set('nginx')))
+      .chunks.map((c) => c.chunk.objects)
+      .join();
+  const replicas = (text: string): string => objects((s) => s.replace('  serviceName', `  replicas: ${text}\n  serviceName`));
+  assert.equal(new Set(['3', '30', 'x3', '"3"'].map(replicas)).size, 1);
+  assert.equal(
+    objects((s) => s.replace('containers:', 'containers: # some words')),
+    objects((s) => s),
+  );
+  assert.notEqual(
+    objects((s) => s.replace('serviceName: nginx', 'serviceName: other')),
+    objects((s) => s),
+  );
+});
