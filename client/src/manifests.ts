@@ -1,4 +1,4 @@
-import type { Declared } from './cluster/apply.ts';
+import type { Declared } from './cluster/plan.ts';
 import type { ServerFinding } from './cluster/serverFindings.ts';
 
 /** Zero-based, as in the Language Server Protocol. */

@@ -1,42 +1,17 @@
 import { dumpYaml } from '@kubernetes/client-node';
-import { type Change, changesBetween, isRecord, onlyDeclared, patchOf, type Wire } from './changes.ts';
+import { changesBetween, isRecord, onlyDeclared, patchOf, type Wire } from './changes.ts';
 import { featuresOf } from './features.ts';
 import { forbiddenChanges } from './immutable.ts';
 import type { ContextInfo } from './kubeconfig.ts';
 import type { Link } from './link.ts';
 import { forReading, lastApplied, type WireObject } from './objects.ts';
+import type { Declared, Plan } from './plan.ts';
 import { type Call, getJson } from './request.ts';
 import { type Failure, failed, type Result, success } from './result.ts';
 import { findingsOf, type ServerFinding, warningFindings } from './serverFindings.ts';
 import { firstPet, isSet } from './trial/firstPet.ts';
 import { type PetsQuestion, type PetsTrial, tryPets } from './trial/petsTrial.ts';
 import { placed } from './trial/refusals.ts';
-
-/** One object of a manifest, as the language server reads it. */
-export interface Declared {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-  /** Empty: that of the connection. */
-  readonly namespace: string;
-  /** The YAML document as it is written. */
-  readonly text: string;
-  readonly value: unknown;
-}
-
-/** What applying would do. */
-export interface Plan {
-  readonly isNew: boolean;
-  readonly changes: readonly Change[];
-  /** Fields that other programs manage, in the server's words; applying takes them over. */
-  readonly conflicts: readonly string[];
-  readonly before: Wire | undefined;
-  readonly after: Wire;
-  /** What the server refuses; then nothing else here means anything. */
-  readonly refused: readonly ServerFinding[];
-  /** What the server says beside taking it. */
-  readonly warnings: readonly ServerFinding[];
-}
 
 interface Resource {
   readonly collection: string;

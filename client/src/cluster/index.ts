@@ -1,6 +1,6 @@
 /** The cluster half: everything that reads a kubeconfig or opens a socket. Bundled apart and loaded when the user first connects. */
 import { type Denied, readDenied } from './access.ts';
-import { Applier, type Declared, type Plan, textsOf } from './apply.ts';
+import { Applier, textsOf } from './apply.ts';
 import type { Pace } from './backoff.ts';
 import type { Claim } from './claims.ts';
 import type { PetEvent } from './events.ts';
@@ -15,6 +15,7 @@ import { listNamespaces, type ObjectRef, readYaml } from './objects.ts';
 import { type ApiDescription, readApiDescription } from './openApi.ts';
 import { findPeers, type HookQuestion, type PeerReport, tryHook } from './peers.ts';
 import type { Arranged, Pet } from './pets.ts';
+import type { Declared, Plan } from './plan.ts';
 import { bringProgram } from './program.ts';
 import { type Failure, type Result, success } from './result.ts';
 import type { ServerFinding } from './serverFindings.ts';

@@ -1,6 +1,6 @@
 import { ask } from '../asking.ts';
-import type { Plan } from '../cluster/apply.ts';
 import type { Connection } from '../cluster/index.ts';
+import type { Plan } from '../cluster/plan.ts';
 import type { ServerFinding } from '../cluster/serverFindings.ts';
 import type { PetsTrial } from '../cluster/trial/petsTrial.ts';
 import type { Context } from '../context.ts';

@@ -1,6 +1,6 @@
 import type { SourceMap } from '../text/sourceMap.ts';
 import { parseJson } from '../yaml/json.ts';
-import type { Problem } from '../yaml/parse.ts';
+import type { Problem } from '../yaml/problem.ts';
 import { scalarMap } from '../yaml/scalar.ts';
 import { child, type Entry, entries, type Path, type Tree } from '../yaml/tree.ts';
 import type { Minor } from './version.ts';

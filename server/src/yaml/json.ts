@@ -1,8 +1,9 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { type SourceMap, toSourceSpan } from '../text/sourceMap.ts';
 import type { Span } from '../text/span.ts';
-import type { Parsed, Problem } from './parse.ts';
+import type { Parsed } from './parse.ts';
 import { MAX_DEPTH } from './plainFlow.ts';
+import type { Problem } from './problem.ts';
 import type { Entry, ScalarStyle, Tree } from './tree.ts';
 
 const MESSAGES: Readonly<Record<string, string>> = {

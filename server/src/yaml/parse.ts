@@ -2,18 +2,10 @@ import { Composer, type Document, isAlias, isMap, isScalar, isSeq, Lexer, type N
 import type { Span } from '../text/span.ts';
 import { readPlainYaml } from './plain.ts';
 import { MAX_DEPTH } from './plainFlow.ts';
+import type { Problem } from './problem.ts';
 import { resolvePlain } from './resolve.ts';
 import { explainProblems } from './slips.ts';
 import type { Entry, ScalarStyle, Tree } from './tree.ts';
-
-export interface Problem {
-  readonly span: Span;
-  readonly message: string;
-  readonly code: 'syntax' | 'alias-bomb';
-  readonly fix?: { readonly title: string; readonly edits: readonly { readonly span: Span; readonly text: string }[] };
-  /** Two objects ran into one, and not even what stands above can be believed. */
-  readonly upsets?: true;
-}
 
 export interface Parsed {
   /** Undefined for a chunk that holds nothing but comments. */

@@ -1,6 +1,6 @@
 import type { Span } from '../text/span.ts';
 import { endOfValue, skipBlank } from './jsonStream.ts';
-import type { Problem } from './parse.ts';
+import type { Problem } from './problem.ts';
 
 /**
  * What the parser's complaints come from, in words of the one who wrote the file. One mistake upsets everything behind it, and kubectl

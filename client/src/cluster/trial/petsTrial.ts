@@ -1,6 +1,6 @@
-import type { Declared, Plan } from '../apply.ts';
 import { isMore, type Wire } from '../changes.ts';
 import type { Link } from '../link.ts';
+import type { Declared, Plan } from '../plan.ts';
 import { getJson } from '../request.ts';
 import { type Failure, failed, type Result, success } from '../result.ts';
 import { type ServerFinding, warningFindings, wholeObject } from '../serverFindings.ts';

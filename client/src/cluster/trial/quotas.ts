@@ -1,6 +1,6 @@
-import type { Declared } from '../apply.ts';
 import { amountOf, type Wire } from '../changes.ts';
 import { listAll } from '../list.ts';
+import type { Declared } from '../plan.ts';
 import type { ServerFinding } from '../serverFindings.ts';
 import { recordsIn, within } from './firstPet.ts';
 import type { Place } from './references.ts';

@@ -1,7 +1,7 @@
-import type { Declared } from '../apply.ts';
 import { isRecord, type Wire } from '../changes.ts';
 import type { Link } from '../link.ts';
 import { listAll } from '../list.ts';
+import type { Declared } from '../plan.ts';
 import { getJson } from '../request.ts';
 import type { ServerFinding } from '../serverFindings.ts';
 import { recordsIn, within } from './firstPet.ts';
