@@ -1,4 +1,5 @@
 import { INIT_ALPHA, INIT_BETA } from '../kube/embedded.ts';
+import { ALPHA_CLASS, BETA_CLASS } from '../kube/storageClass.ts';
 
 /** What carries an annotation that Kubernetes reads. `template` is the metadata of a pod template or of a Pod. */
 export type Carrier = 'template' | 'set' | 'service' | 'claim';
@@ -103,7 +104,7 @@ export const ANNOTATIONS: readonly KnownAnnotation[] = [
     snippet: '"true"',
   },
   {
-    key: 'volume.alpha.kubernetes.io/storage-class',
+    key: ALPHA_CLASS,
     on: 'claim',
     versions: [3, 5],
     documentation:
@@ -111,7 +112,7 @@ export const ANNOTATIONS: readonly KnownAnnotation[] = [
     snippet: `\${1:anything}`,
   },
   {
-    key: 'volume.beta.kubernetes.io/storage-class',
+    key: BETA_CLASS,
     on: 'claim',
     versions: [4, 999],
     documentation:

@@ -1,11 +1,12 @@
 import type { Document } from '../kube/document.ts';
 import { INIT_ALPHA, INIT_BETA } from '../kube/embedded.ts';
+import { ALPHA_CLASS } from '../kube/storageClass.ts';
 import { CURRENT, type Minor } from '../kube/version.ts';
 import { at, entries, entryOf, type Path, str } from '../yaml/tree.ts';
 import { insertAnnotation, insertBlock, insertContext, inTurn, podOf, removeAt, reread, type Step } from './convertEdits.ts';
 import { annotationToField } from './convertInit.ts';
 import { profilesToFields } from './convertProfiles.ts';
-import { claimsOf, classToField, OLD_CLAIM_CLASS } from './convertStorage.ts';
+import { claimsOf, classToField } from './convertStorage.ts';
 
 const SCHEDULER = 'scheduler.alpha.kubernetes.io/';
 const SYSCTLS = /^security\.alpha\.kubernetes\.io\/(unsafe-)?sysctls$/;
@@ -34,7 +35,7 @@ export function toStatefulSet(document: Document, target: Minor): { readonly ste
   const lost: string[] = [];
   if (target >= 8 && !isInitialized(document)) lost.push('the pause of a set whose pets are not initialized');
   if (podOf(document)?.name?.text.includes('.') && target >= 9) lost.push('the dot in the name');
-  if (target >= 6 && document.text.includes(OLD_CLAIM_CLASS)) lost.push('the alpha storage class');
+  if (target >= 6 && document.text.includes(ALPHA_CLASS)) lost.push('the alpha storage class');
   return { lost, step: inTurn(stepsFor(target)) };
 }
 
@@ -116,7 +117,7 @@ const pause: Step = (document) => {
 };
 
 const oldClass: Step = (document) =>
-  claimsOf(document).reduce((text, path) => removeAt(reread(document, text), [...path, 'metadata', 'annotations', OLD_CLAIM_CLASS]), document.text);
+  claimsOf(document).reduce((text, path) => removeAt(reread(document, text), [...path, 'metadata', 'annotations', ALPHA_CLASS]), document.text);
 
 const account: Step = (document) => {
   const pod = podOf(document)?.template?.spec;

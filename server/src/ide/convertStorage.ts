@@ -1,10 +1,9 @@
 import type { Document } from '../kube/document.ts';
+import { BETA_CLASS } from '../kube/storageClass.ts';
 import { scalarText } from '../yaml/edit.ts';
 import { at, child, type Entry, entryOf, type Path, str } from '../yaml/tree.ts';
 import { insertAnnotation, insertBlock, inTurn, removeAt, type Step } from './convertEdits.ts';
 
-const CLAIM_CLASS = 'volume.beta.kubernetes.io/storage-class';
-export const OLD_CLAIM_CLASS = 'volume.alpha.kubernetes.io/storage-class';
 export const UNREADY = 'service.alpha.kubernetes.io/tolerate-unready-endpoints';
 
 /** The claim of a document, or the claim templates of its set. */
@@ -15,7 +14,7 @@ export function claimsOf(document: Document): readonly Path[] {
 }
 
 export function classAnnotations(document: Document): readonly Entry[] {
-  return claimsOf(document).flatMap((path) => entryOf(at(document.yaml.root, ...path, 'metadata', 'annotations'), CLAIM_CLASS) ?? []);
+  return claimsOf(document).flatMap((path) => entryOf(at(document.yaml.root, ...path, 'metadata', 'annotations'), BETA_CLASS) ?? []);
 }
 
 export function classFields(document: Document): readonly Entry[] {
@@ -26,11 +25,11 @@ export function classFields(document: Document): readonly Entry[] {
 export const classToField: Step = (document) =>
   inTurn(
     claimsOf(document).map((path) => (d: Document) => {
-      const [annotation, spec] = [str(at(d.yaml.root, ...path, 'metadata', 'annotations', CLAIM_CLASS)), at(d.yaml.root, ...path, 'spec')];
+      const [annotation, spec] = [str(at(d.yaml.root, ...path, 'metadata', 'annotations', BETA_CLASS)), at(d.yaml.root, ...path, 'spec')];
       const field = entryOf(spec, 'storageClassName');
       if (annotation === undefined) return d.text;
       if (spec?.kind !== 'map' || (field && str(field.value) !== annotation)) return undefined;
-      const drop: Step = (now) => removeAt(now, [...path, 'metadata', 'annotations', CLAIM_CLASS]);
+      const drop: Step = (now) => removeAt(now, [...path, 'metadata', 'annotations', BETA_CLASS]);
       return inTurn(field ? [drop] : [(now) => insertBlock(now, mapAt(now, [...path, 'spec']) ?? spec, 'storageClassName', annotation), drop])(d);
     }),
   )(document);
@@ -43,7 +42,7 @@ export const classToAnnotation: Step = (document) =>
       if (name === undefined) return d.text;
       return inTurn([
         (now) => removeAt(now, [...path, 'spec', 'storageClassName']),
-        (now) => insertAnnotation(now, [...path, 'metadata'], CLAIM_CLASS, () => scalarText(name)),
+        (now) => insertAnnotation(now, [...path, 'metadata'], BETA_CLASS, () => scalarText(name)),
       ])(d);
     }),
   )(document);

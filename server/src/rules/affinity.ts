@@ -12,8 +12,7 @@ export function judgeAffinity(affinity: Place, bare: boolean, report: Report, ve
     for (const x of each(node, REQUIRED, 'nodeSelectorTerms').flatMap((t) => each(t, 'matchExpressions'))) labelValues(x, version >= 27, report);
     for (const x of each(node, PREFERRED).flatMap((p) => each(p, 'preference', 'matchExpressions'))) labelValues(x, false, report);
   }
-  const terms = [...each(node, REQUIRED, 'nodeSelectorTerms'), ...each(node, PREFERRED).flatMap((p) => below(p, 'preference') ?? (bare ? p : []))];
-  for (const term of terms) {
+  for (const term of nodeTerms(affinity, bare)) {
     const expressions = each(term, 'matchExpressions');
     if (bare && expressions.length === 0) report({ span: keyOf(term), message: 'The term needs matchExpressions, at least one: refused.' });
     for (const x of expressions) nodeExpression(x, report);
@@ -26,6 +25,20 @@ export function judgeAffinity(affinity: Place, bare: boolean, report: Report, ve
       podTerm(below(weighted, 'podAffinityTerm') ?? weighted, bare, kind === 'podAffinity', report);
     }
   }
+}
+
+/** What a node must or should be like. Up to 1.5 (`bare`) the term may stand for its preference. */
+export function nodeTerms(affinity: Place | undefined, bare = false): readonly Place[] {
+  const node = below(affinity, 'nodeAffinity');
+  return [...each(node, REQUIRED, 'nodeSelectorTerms'), ...each(node, PREFERRED).flatMap((p) => below(p, 'preference') ?? (bare ? p : []))];
+}
+
+/** Which pods must or should be near, or far. */
+export function podTerms(affinity: Place | undefined): readonly Place[] {
+  return ['podAffinity', 'podAntiAffinity'].flatMap((kind) => [
+    ...each(affinity, kind, REQUIRED),
+    ...each(affinity, kind, PREFERRED).flatMap((p) => below(p, 'podAffinityTerm') ?? []),
+  ]);
 }
 
 function nodeExpression(expression: Place, report: Report): void {

@@ -1,6 +1,7 @@
 import type { Document } from '../kube/document.ts';
 import { INIT_ALPHA, INIT_BETA } from '../kube/embedded.ts';
 import type { Resource } from '../kube/resource.ts';
+import { ALPHA_CLASS, BETA_CLASS } from '../kube/storageClass.ts';
 import type { Minor } from '../kube/version.ts';
 import { renameKey } from '../yaml/edit.ts';
 import { child, type Entry, entries, type TreeMap } from '../yaml/tree.ts';
@@ -9,7 +10,7 @@ import { fix, nearest } from './visit.ts';
 
 const INITIALIZED = 'pod.alpha.kubernetes.io/initialized';
 const TOLERATE = 'service.alpha.kubernetes.io/tolerate-unready-endpoints';
-const CLASSES = ['volume.beta.kubernetes.io/storage-class', 'volume.alpha.kubernetes.io/storage-class'];
+const CLASSES = [BETA_CLASS, ALPHA_CLASS];
 /** Read nowhere, though each looks like one that is. */
 const CONFUSED: ReadonlyMap<string, string> = new Map([
   ['pod.beta.kubernetes.io/initialized', INITIALIZED],

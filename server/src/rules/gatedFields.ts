@@ -1,7 +1,7 @@
 import type { Document } from '../kube/document.ts';
 import { below, containersOf, each, keyOf, type Place, placeOf, specOf, text } from './place.ts';
 import type { Report } from './rule.ts';
-import { mentions, podsOf, setsOf } from './visit.ts';
+import { claimsOf, mentions, podsOf, setsOf } from './visit.ts';
 
 /** What a path starts at: the spec of a set, pod or claim (or claim template), or a container of any kind. */
 type Root = 'set' | 'pod' | 'container' | 'claim';
@@ -178,9 +178,8 @@ function rootsOf(document: Document, root: Root): readonly RootPlace[] {
     case 'container':
       return podsOf(document).flatMap((pod) => containersOf(pod).map((place) => ({ place, init: place.init })));
     case 'claim': {
-      const claims = [...document.resources.filter((r) => r.type === 'claim'), ...setsOf(document).flatMap((s) => s.claimTemplates)];
       const own = podsOf(document).flatMap((pod) => each(specOf(pod), 'volumes').map((v) => below(v, 'ephemeral', 'volumeClaimTemplate', 'spec')));
-      return plain([...claims.map(({ tree, path }) => below(placeOf(tree, path), 'spec')), ...own]);
+      return plain([...claimsOf(document).map(({ tree, path }) => below(placeOf(tree, path), 'spec')), ...own]);
     }
   }
 }

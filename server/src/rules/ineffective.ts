@@ -1,13 +1,13 @@
 import type { Document } from '../kube/document.ts';
+import { BETA_CLASS } from '../kube/storageClass.ts';
 import { replaceScalar } from '../yaml/edit.ts';
 import { entries } from '../yaml/tree.ts';
 import { judgeAddress, judgeNetwork } from './addressForm.ts';
 import { below, containersOf, each, keyOf, type Place, placeOf, spanOf, text } from './place.ts';
 import { amountOf } from './quantity.ts';
 import type { Report } from './rule.ts';
-import { fix, type PodSite, servicesOf, setsOf } from './visit.ts';
+import { claimsOf, fix, type PodSite, servicesOf, setsOf } from './visit.ts';
 
-const BETA_CLASS = 'volume.beta.kubernetes.io/storage-class';
 const UNREADY = 'service.alpha.kubernetes.io/tolerate-unready-endpoints';
 
 /** Objects that say something that nobody reads: part of value-ineffective. */
@@ -20,8 +20,7 @@ export function judgeObjects(document: Document, report: Report): void {
       report({ span: entry.value.span, message: `"${value}" is no boolean for Kubernetes and counts as false: write "true".` });
   }
   if (version >= 33) for (const service of servicesOf(document)) judgeServiceAddresses(placeOf(service.tree, service.path), document.text, report);
-  const claims = [...document.resources.filter((r) => r.type === 'claim'), ...setsOf(document).flatMap((s) => s.claimTemplates)];
-  if (version >= 6) for (const { tree, path } of claims) judgeClass(placeOf(tree, path), document.text, report);
+  if (version >= 6) for (const { tree, path } of claimsOf(document)) judgeClass(placeOf(tree, path), document.text, report);
   for (const set of setsOf(document)) {
     for (const template of set.claimTemplates) {
       const claim = placeOf(template.tree, template.path);

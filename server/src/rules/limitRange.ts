@@ -6,7 +6,7 @@ import { type Amounts, amountsOf, demandsOf, podTotal, written } from './demand.
 import { below, type Place, placeOf, spanOf, specOf } from './place.ts';
 import { amountOf } from './quantity.ts';
 import { defineRule, type Report } from './rule.ts';
-import { fix, type PodSite, podsOf, setsOf } from './visit.ts';
+import { claimsOf, fix, type PodSite, podsOf } from './visit.ts';
 
 /** LimitRanger of Kubernetes (limitranger/admission.go). */
 export const limitRange = defineRule({
@@ -19,8 +19,7 @@ export const limitRange = defineRule({
       const ranges = bundle.limitsHere(pod.owner.namespace).filter((l) => l.items.length > 0);
       if (ranges.length > 0) judgePod(pod, ranges, report, document.text);
     }
-    const sets = setsOf(document).flatMap(({ namespace, claimTemplates }) => claimTemplates.map(({ tree, path }) => ({ namespace, tree, path })));
-    for (const { namespace, tree, path } of [...document.resources.filter((r) => r.type === 'claim'), ...sets])
+    for (const { namespace, tree, path } of claimsOf(document))
       for (const range of bundle.limitsHere(namespace)) judgeClaim(placeOf(tree, path), range, report, document.text);
   },
 });

@@ -1,12 +1,10 @@
 import type { Document } from '../kube/document.ts';
 import { renameKey, replaceScalar } from '../yaml/edit.ts';
 import { entries } from '../yaml/tree.ts';
+import { nodeTerms, podTerms } from './affinity.ts';
 import { below, each, type Place, spanOf, text } from './place.ts';
 import type { Report } from './rule.ts';
 import { fix, mentions } from './visit.ts';
-
-const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
-const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
 
 /** Labels of nodes that have another name now: old one, since when, new one. The server warns of them; nodes lose them one by one. */
 const OLD: Readonly<Record<string, readonly [since: number, now: string]>> = {
@@ -48,14 +46,10 @@ export function judgeNodeLabels(spec: Place | undefined, document: Document, rep
 /** Where a label of nodes is named, but in the nodeSelector. */
 function keysOf(spec: Place): readonly Place[] {
   const affinity = below(spec, 'affinity');
-  const node = below(affinity, 'nodeAffinity');
-  const terms = [...each(node, REQUIRED, 'nodeSelectorTerms'), ...each(node, PREFERRED).flatMap((p) => below(p, 'preference') ?? [])];
-  const pods = ['podAffinity', 'podAntiAffinity'].flatMap((kind) => [
-    ...each(affinity, kind, REQUIRED),
-    ...each(affinity, kind, PREFERRED).flatMap((p) => below(p, 'podAffinityTerm') ?? []),
-  ]);
   return [
-    ...terms.flatMap((term) => each(term, 'matchExpressions')).flatMap((x) => below(x, 'key') ?? []),
-    ...[...pods, ...each(spec, 'topologySpreadConstraints')].flatMap((term) => below(term, 'topologyKey') ?? []),
+    ...nodeTerms(affinity)
+      .flatMap((term) => each(term, 'matchExpressions'))
+      .flatMap((x) => below(x, 'key') ?? []),
+    ...[...podTerms(affinity), ...each(spec, 'topologySpreadConstraints')].flatMap((term) => below(term, 'topologyKey') ?? []),
   ];
 }

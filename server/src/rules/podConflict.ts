@@ -1,7 +1,7 @@
 import { below, containersOf, each, isFalse, isTrue, number, type Place, spanOf, specOf, text } from './place.ts';
 import { judgeComputed, judgeGates, judgeHostname, judgeOwner } from './podOwner.ts';
 import { defineRule, type Report } from './rule.ts';
-import { type PodSite, podsOf } from './visit.ts';
+import { type PodSite, podsOf, SUBDOMAIN } from './visit.ts';
 
 /** core validation.go ValidatePodSpec, and the admission plugins that compute a field. Fields of later versions are unknown before, which the schema says. */
 export const podConflict = defineRule({
@@ -43,15 +43,11 @@ function account(spec: Place, report: Report): void {
   if (!old || !said || said === text(name)) return;
   if (text(name))
     report({ level: 'warning', span: spanOf(old), message: `serviceAccountName wins: the pod acts as ${text(name)}, and nobody reads what stands here.` });
-  else if (!name && !isSubdomain(said))
+  else if (!name && (said.length > 253 || !SUBDOMAIN.test(said)))
     report({
       span: spanOf(old),
       message: 'A ServiceAccount has the name of a DNS subdomain (lower-case letters, digits, dashes and dots): no pod can be created.',
     });
-}
-
-function isSubdomain(name: string): boolean {
-  return name.length <= 253 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(name);
 }
 
 function users(spec: Place, report: Report): void {

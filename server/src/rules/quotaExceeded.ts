@@ -1,10 +1,11 @@
 import type { Bundle, LimitsSummary } from '../kube/bundle.ts';
 import type { Resource } from '../kube/resource.ts';
+import { BETA_CLASS } from '../kube/storageClass.ts';
 import { type ContainerDemand, demandsOf, podTotal, written } from './demand.ts';
 import { below, each, keyOf, number, type Place, placeOf, spanOf, text } from './place.ts';
 import { amount, amountOf } from './quantity.ts';
 import { defineRule, type Report } from './rule.ts';
-import { headSpan, type PodSite, podsOf } from './visit.ts';
+import { type PodSite, podsOf } from './visit.ts';
 
 /** What one pet, or the object itself, takes of a quota, and where that is said. */
 interface Demand {
@@ -87,8 +88,7 @@ function claimDemands(claims: readonly Place[]): readonly (readonly [string, Dem
     const storage = below(claim, 'spec', 'resources', 'requests', 'storage');
     const size = amountOf(storage?.tree);
     // The annotation of old wins over the field.
-    const storageClass =
-      text(below(claim, 'metadata', 'annotations', 'volume.beta.kubernetes.io/storage-class')) ?? text(below(claim, 'spec', 'storageClassName'));
+    const storageClass = text(below(claim, 'metadata', 'annotations', BETA_CLASS)) ?? text(below(claim, 'spec', 'storageClassName'));
     for (const key of ['persistentvolumeclaims', 'count/persistentvolumeclaims']) add(key, 1, place);
     if (storageClass) add(`${storageClass}.storageclass.storage.k8s.io/persistentvolumeclaims`, 1, place);
     if (!storage || size === undefined) continue;
@@ -157,7 +157,7 @@ function judgeUnsaid({ place, name, requests, limits }: ContainerDemand, quotas:
     if (unsaid.length === 0) continue;
     const resources = below(place, 'resources');
     report({
-      span: resources ? keyOf(resources) : (spanOf(below(place, 'name') ?? place) ?? headSpan(place.tree)),
+      span: resources ? keyOf(resources) : spanOf(below(place, 'name') ?? place),
       path: [...place.path, 'resources'],
       message: `Under ResourceQuota ${quota.name} every container must say its ${unsaid.map(full).join(' and ')}: without that of ${name} no pod can be created.`,
     });

@@ -3,7 +3,7 @@ import { amounts, judgeBytes, type Named } from './amounts.ts';
 import { below, containersOf, each, keyOf, type Place, placeOf, repeated, spanOf, specOf, text } from './place.ts';
 import { amount, amountOf } from './quantity.ts';
 import { defineRule, type Report } from './rule.ts';
-import { mentions, podsOf, setsOf } from './visit.ts';
+import { claimsOf, mentions, podsOf } from './visit.ts';
 
 const HUGE = /^hugepages-(.+)$/;
 const OLD_GPU = 'alpha.kubernetes.io/nvidia-gpu';
@@ -31,10 +31,6 @@ export const resourceAmount = defineRule({
 
 function bytes(resources: Place | undefined, report: Report): void {
   for (const side of ['requests', 'limits']) for (const named of amounts(below(resources, side))) judgeBytes(named, report);
-}
-
-function claimsOf(document: Document): readonly { readonly tree: Place['tree']; readonly path: Place['path'] }[] {
-  return [...document.resources.filter((r) => r.type === 'claim'), ...setsOf(document).flatMap((s) => s.claimTemplates)];
 }
 
 function requirements(resources: Place | undefined, document: Document, report: Report): void {

@@ -1,8 +1,9 @@
 import type { Document } from '../kube/document.ts';
 import { isNull } from '../yaml/tree.ts';
+import { podTerms } from './affinity.ts';
 import { below, each, keyOf, type Place, placeOf, specOf, text } from './place.ts';
 import { defineRule, type Report } from './rule.ts';
-import { headSpan, podsOf, setsOf } from './visit.ts';
+import { claimsOf, headSpan, podsOf, setsOf } from './visit.ts';
 
 /** petset.md 2.2 #8; apimachinery validation of LabelSelector. The words for the operators are the schema's business. */
 export const selectorValues = defineRule({
@@ -19,23 +20,16 @@ export const selectorValues = defineRule({
 /** Every label selector that a document can hold, those of nodes apart. */
 function selectorsOf(document: Document): readonly (Place | undefined)[] {
   const sets = setsOf(document).map((set) => below(placeOf(set.tree, set.path), 'spec', 'selector'));
-  const claims = [
-    ...setsOf(document).flatMap((s) => s.claimTemplates),
-    ...document.resources.filter((r) => r.type === 'claim' || r.kind?.text === 'PodDisruptionBudget'),
-  ];
+  const claims = [...claimsOf(document), ...document.resources.filter((r) => r.kind?.text === 'PodDisruptionBudget')];
   const ofClaims = claims.map(({ tree, path }) => below(placeOf(tree, path), 'spec', 'selector'));
   return [...sets, ...ofClaims, ...podsOf(document).flatMap((pod) => ofPod(specOf(pod)))];
 }
 
 function ofPod(spec: Place | undefined): readonly (Place | undefined)[] {
-  const affinity = ['podAffinity', 'podAntiAffinity'].flatMap((kind) => [
-    ...each(spec, 'affinity', kind, 'requiredDuringSchedulingIgnoredDuringExecution'),
-    ...each(spec, 'affinity', kind, 'preferredDuringSchedulingIgnoredDuringExecution').flatMap((p) => below(p, 'podAffinityTerm') ?? []),
-  ]);
   const volumes = each(spec, 'volumes');
   const bundles = volumes.flatMap((v) => each(v, 'projected', 'sources')).map((s) => below(s, 'clusterTrustBundle', 'labelSelector'));
   return [
-    ...affinity.flatMap((term) => [below(term, 'labelSelector'), below(term, 'namespaceSelector')]),
+    ...podTerms(below(spec, 'affinity')).flatMap((term) => [below(term, 'labelSelector'), below(term, 'namespaceSelector')]),
     ...each(spec, 'topologySpreadConstraints').map((c) => below(c, 'labelSelector')),
     ...volumes.map((v) => below(v, 'ephemeral', 'volumeClaimTemplate', 'spec', 'selector')),
     ...bundles,

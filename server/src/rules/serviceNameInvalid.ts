@@ -1,11 +1,9 @@
 import { replaceScalar } from '../yaml/edit.ts';
 import { entryOf, isNull } from '../yaml/tree.ts';
 import { defineRule } from './rule.ts';
-import { deepestKey, fix, headSpan, isPlaceholder, setsOf } from './visit.ts';
+import { deepestKey, fix, headSpan, isPlaceholder, SUBDOMAIN, setsOf } from './visit.ts';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-/** What an object may be called; anything else is the schema's business. */
-const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** petset.md 2.4 and 6.4: the name becomes the subdomain of each pod. A PetSet without one is the schema's business. */
 export const serviceNameInvalid = defineRule({

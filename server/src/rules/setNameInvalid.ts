@@ -1,10 +1,9 @@
 import type { PetSetModel } from '../kube/resource.ts';
 import type { Minor } from '../kube/version.ts';
 import { defineRule } from './rule.ts';
-import { isPlaceholder, setsOf, versionOf } from './visit.ts';
+import { isPlaceholder, SUBDOMAIN, setsOf, versionOf } from './visit.ts';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 /** The label controller-revision-hash (name, dash, ten characters) came with 1.7. */
 const REVISIONS = 7;
 

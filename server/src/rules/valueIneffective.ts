@@ -4,7 +4,7 @@ import { judgeGated } from './gatedFields.ts';
 import { judgeContainers, judgeObjects } from './ineffective.ts';
 import { below, each, keyOf, number, type Place, placeOf, repeated, spanOf, specOf, text } from './place.ts';
 import { defineRule, type Report } from './rule.ts';
-import { podsOf, setsOf } from './visit.ts';
+import { podsOf, SUBDOMAIN, setsOf } from './visit.ts';
 
 /** api-truth.md "Accepted at pod level", api-truth-modern.md "Warnings" and "Silent". */
 export const valueIneffective = defineRule({
@@ -59,7 +59,7 @@ function judge(spec: Place, report: Report): void {
       });
     const claim = below(volume, 'persistentVolumeClaim', 'claimName');
     const name = text(claim);
-    if (claim && name && !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(name))
+    if (claim && name && !SUBDOMAIN.test(name))
       report({ span: spanOf(claim), message: `No claim can be called ${name}: accepted, and then the pod waits for it for ever.` });
     const sources = below(volume, 'projected', 'sources');
     if (below(volume, 'projected') && (!sources || each(sources).every((s) => isNull(s.tree))))

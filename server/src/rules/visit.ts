@@ -1,6 +1,6 @@
 import type { Document } from '../kube/document.ts';
 import type { Container, PodTemplate } from '../kube/pod.ts';
-import type { PetSetModel, PodModel, ServiceModel } from '../kube/resource.ts';
+import type { ClaimModel, PetSetModel, PodModel, ServiceModel } from '../kube/resource.ts';
 import type { Minor } from '../kube/version.ts';
 import type { Span } from '../text/span.ts';
 import type { TextEdit } from '../yaml/edit.ts';
@@ -17,6 +17,12 @@ export interface PodSite {
 
 export function setsOf(document: Document): readonly PetSetModel[] {
   return document.resources.filter((r) => r.type === 'set');
+}
+
+/** Claims of the document, and those that its sets make: where each stands, and in which namespace. */
+export function claimsOf(document: Document): readonly Pick<ClaimModel, 'namespace' | 'tree' | 'path'>[] {
+  const made = setsOf(document).flatMap(({ namespace, claimTemplates }) => claimTemplates.map(({ tree, path }) => ({ namespace, tree, path })));
+  return [...document.resources.filter((r) => r.type === 'claim'), ...made];
 }
 
 export function servicesOf(document: Document): readonly ServiceModel[] {
@@ -86,6 +92,9 @@ export function mentions({ text }: Document, words: readonly string[]): boolean 
 }
 
 export { isPlaceholder } from '../kube/form.ts';
+
+/** What most objects may be called; how long it may be is said where it is asked. */
+export const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 
