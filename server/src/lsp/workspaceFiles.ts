@@ -11,7 +11,8 @@ import { splitDocuments } from '../yaml/split.ts';
 const MAX_FILES = 3000;
 const MAX_BYTES = 1_000_000;
 const SKIPPED = new Set(['node_modules', '.git', 'vendor', 'dist', 'target']);
-const KINDS = /^["']?kind["']?:[ \t]*["']?(Service|StatefulSet|PetSet|ConfigMap|List)\b/m;
+/** What kube/bundle.ts knows to look for in other files. Quotas and limits count in their own file only. */
+const KINDS = /^["']?kind["']?:[ \t]*["']?(Service|StatefulSet|PetSet|ConfigMap|Secret|ServiceAccount|List)\b/m;
 
 /** The objects of the workspace's YAML files that are not open. Reads in the background, a file at a time; failure to read is silence. */
 export class WorkspaceFiles {

@@ -286,6 +286,25 @@ describe('bad input', () => {
   }
 });
 
+test('what pods name may be in a file of the workspace that is not open', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'petset-named-'));
+  const named = (kind: string, name: string): string => `apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: ${name}\n`;
+  writeFileSync(join(folder, 'others.yaml'), ['ConfigMap', 'Secret', 'ServiceAccount'].map((kind) => named(kind, 'far')).join('---\n'));
+  const session = await Session.start({ folder: pathToFileURL(folder).href });
+  const set = (name: string): string =>
+    SET.replace('      initContainers:\n', `      serviceAccountName: ${name}\n      initContainers:\n`).replace(
+      'image: debian:12\n',
+      `image: debian:12\n        envFrom: [{configMapRef: {name: ${name}}}, {secretRef: {name: ${name}}}]\n`,
+    );
+  const text = (name: string): string => [...['ConfigMap', 'Secret', 'ServiceAccount'].map((kind) => named(kind, 'near')), set(name)].join('---\n');
+  await session.open(pathToFileURL(join(folder, 'none.yaml')).href, text('none'));
+  await session.until(pathToFileURL(join(folder, 'none.yaml')).href, (diagnostics) => of('config-missing', diagnostics).length === 3);
+  await session.open(pathToFileURL(join(folder, 'set.yaml')).href, text('far'));
+  await session.until(pathToFileURL(join(folder, 'set.yaml')).href, (diagnostics) => of('config-missing', diagnostics).length === 0);
+  assert.equal(await session.stop(), 0);
+  rmSync(folder, { recursive: true });
+});
+
 test('objects of other files in the workspace count, open or not', async () => {
   const session = await Session.start();
   const service = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  clusterIP: None\n  selector:\n    app: web\n  ports:\n  - port: 80\n';
