@@ -4,7 +4,7 @@ import type { ServerFinding } from './cluster/serverFindings.ts';
 import type { PetsSet } from './cluster/sets.ts';
 import type { Topic } from './cluster/store.ts';
 import type { Connections } from './connections.ts';
-import type { Manifest, ManifestObject } from './manifests.ts';
+import { isSet, type Manifest, type ManifestObject } from './manifests.ts';
 import type { SetTarget } from './targets.ts';
 import { petStatus, waitsFor } from './views/status.ts';
 
@@ -115,8 +115,8 @@ export class LiveManifests {
   }
 }
 
-const couldHold = ({ context }: Connection, { kind, namespace }: ManifestObject): boolean =>
-  (kind === 'PetSet' || kind === 'StatefulSet') && (namespace === '' || namespace === context.namespace);
+const couldHold = ({ context }: Connection, object: ManifestObject): boolean =>
+  isSet(object) && (object.namespace === '' || object.namespace === context.namespace);
 
 /** How many are ready, and the first reason why not all are. */
 function liveStatus(set: PetsSet, pets: readonly Pet[]): string {

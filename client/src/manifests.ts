@@ -69,4 +69,6 @@ export interface Manifests {
 /** The one object that is meant: the one at the cursor, the only one of the file; else undefined. */
 export const currentObject = ({ objects, current }: Manifest): ManifestObject | undefined => current ?? (objects.length === 1 ? objects[0] : undefined);
 
+export const isSet = ({ kind }: Declared): boolean => kind === 'PetSet' || kind === 'StatefulSet';
+
 export const titleOf = ({ kind, name }: Declared): string => `${kind} ${name}`;

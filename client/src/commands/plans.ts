@@ -4,7 +4,7 @@ import type { Plan } from '../cluster/plan.ts';
 import type { ServerFinding } from '../cluster/serverFindings.ts';
 import type { PetsTrial } from '../cluster/trial/petsTrial.ts';
 import type { Context } from '../context.ts';
-import { type Manifest, type ManifestObject, titleOf } from '../manifests.ts';
+import { isSet, type Manifest, type ManifestObject, titleOf } from '../manifests.ts';
 
 export interface Planned {
   readonly object: ManifestObject;
@@ -59,8 +59,6 @@ async function withPets(
   }
   return planned;
 }
-
-const isSet = ({ kind }: ManifestObject): boolean => kind === 'StatefulSet' || kind === 'PetSet';
 
 /** Where Pod Security both warns of the set and refuses the pet, the refusal is enough. */
 function findingsOf({ plan, pets }: Planned): readonly ServerFinding[] {

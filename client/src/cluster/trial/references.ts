@@ -3,6 +3,7 @@ import type { Link } from '../link.ts';
 import { listAll } from '../list.ts';
 import type { Declared } from '../plan.ts';
 import { getJson } from '../request.ts';
+import type { Result } from '../result.ts';
 import type { ServerFinding } from '../serverFindings.ts';
 import { recordsIn, within } from './firstPet.ts';
 
@@ -37,27 +38,48 @@ export interface Place {
 export async function missingIn(place: Place, { value }: Declared, manifest: readonly Declared[], signal?: AbortSignal): Promise<readonly ServerFinding[]> {
   const set = isRecord(value) ? value : {};
   const wanted = referencesIn(set).filter(({ kind, name }) => !isBrought(kind, name, place.namespace, manifest));
-  const known = new Map<string, Promise<boolean>>();
-  const absent = ({ kind, name }: Reference): Promise<boolean> => {
-    const path = `/api/v1/namespaces/${encodeURIComponent(place.namespace)}/${resources[kind]}/${encodeURIComponent(name)}`;
-    const asked = known.get(path) ?? isAbsent(place.link, path, signal);
-    known.set(path, asked);
-    return asked;
-  };
+  const asking = new Asking(place.link, signal);
+  const absent = ({ kind, name }: Reference): Promise<boolean> =>
+    asking.isAbsent(`/api/v1/namespaces/${encodeURIComponent(place.namespace)}/${resources[kind]}/${encodeURIComponent(name)}`);
   const findings = await Promise.all([
     ...wanted.map(async (reference) => {
       const { kind, name, path, consequence } = reference;
       const message = `${place.context} has no ${kind} ${name} in namespace ${place.namespace}: ${consequence}.`;
       return (await absent(reference)) ? [{ path, message, severity: 'warning' } as const] : [];
     }),
-    ...recordsIn(within(set, 'spec').volumeClaimTemplates).map((claim, index) => missingClass(place, claim, index, manifest, signal)),
+    ...recordsIn(within(set, 'spec').volumeClaimTemplates).map((claim, index) => missingClass(asking, place.context, claim, index, manifest)),
   ]);
   return findings.flat();
 }
 
-async function isAbsent(link: Link, path: string, signal: AbortSignal | undefined): Promise<boolean> {
-  const answer = await getJson<Wire>(link, { path, accept: onlyMetadata, signal });
-  return !answer.ok && answer.failure.kind === 'notFound';
+/** Each question is sent once, however many names and claims it is about. */
+class Asking {
+  readonly #link: Link;
+  readonly #signal: AbortSignal | undefined;
+  readonly #absent = new Map<string, Promise<boolean>>();
+  readonly #lists = new Map<string, Promise<Result<readonly Wire[]>>>();
+
+  constructor(link: Link, signal: AbortSignal | undefined) {
+    this.#link = link;
+    this.#signal = signal;
+  }
+
+  isAbsent(path: string): Promise<boolean> {
+    const asked = this.#absent.get(path) ?? this.#askFor(path);
+    this.#absent.set(path, asked);
+    return asked;
+  }
+
+  list(path: string): Promise<Result<readonly Wire[]>> {
+    const asked = this.#lists.get(path) ?? listAll<Wire>(this.#link, { path, query: {} }, this.#signal);
+    this.#lists.set(path, asked);
+    return asked;
+  }
+
+  async #askFor(path: string): Promise<boolean> {
+    const answer = await getJson<Wire>(this.#link, { path, accept: onlyMetadata, signal: this.#signal });
+    return !answer.ok && answer.failure.kind === 'notFound';
+  }
 }
 
 /** Also what something of the manifest makes: a certificate names the Secret that it becomes. */
@@ -115,13 +137,7 @@ function consequenceOf(kind: Reference['kind'], path: string): string {
 }
 
 /** A claim without its class waits for ever, unless somebody made a volume for it. */
-async function missingClass(
-  { link, context }: Place,
-  claim: Wire,
-  index: number,
-  manifest: readonly Declared[],
-  signal: AbortSignal | undefined,
-): Promise<readonly ServerFinding[]> {
+async function missingClass(asking: Asking, context: string, claim: Wire, index: number, manifest: readonly Declared[]): Promise<readonly ServerFinding[]> {
   const { storageClassName, volumeName } = within(claim, 'spec');
   const old = within(claim, 'metadata', 'annotations')['volume.beta.kubernetes.io/storage-class'];
   const name = old ?? storageClassName;
@@ -136,19 +152,19 @@ async function missingClass(
   if (volumeName !== undefined || name === '' || manifest.some(({ kind }) => kind === 'PersistentVolume')) return [];
   if (typeof name === 'string') {
     if (manifest.some((each) => each.kind === 'StorageClass' && each.name === name)) return [];
-    if (!(await isAbsent(link, `${classes}/${encodeURIComponent(name)}`, signal))) return [];
-    return (await hasVolumes(link, name, signal)) ? [] : waits(`StorageClass ${name} and no volumes of that class`);
+    if (!(await asking.isAbsent(`${classes}/${encodeURIComponent(name)}`))) return [];
+    return (await hasVolumes(asking, name)) ? [] : waits(`StorageClass ${name} and no volumes of that class`);
   }
   if (manifest.some(({ kind, value }) => kind === 'StorageClass' && isDefault(value))) return [];
-  const list = await listAll<Wire>(link, { path: classes, query: {} }, signal);
-  return !list.ok || list.value.some(isDefault) || (await hasVolumes(link, '', signal)) ? [] : waits('default StorageClass');
+  const list = await asking.list(classes);
+  return !list.ok || list.value.some(isDefault) || (await hasVolumes(asking, '')) ? [] : waits('default StorageClass');
 }
 
 const isDefault = (value: unknown): boolean =>
   isRecord(value) && ['', 'beta.'].some((stage) => within(value, 'metadata', 'annotations')[`storageclass.${stage}kubernetes.io/is-default-class`] === 'true');
 
 /** Volumes that somebody made by hand for claims of this class; where they may not be listed, nobody knows of any. */
-async function hasVolumes(link: Link, storageClass: string, signal: AbortSignal | undefined): Promise<boolean> {
-  const volumes = await listAll<Wire>(link, { path: '/api/v1/persistentvolumes', query: {} }, signal);
+async function hasVolumes(asking: Asking, storageClass: string): Promise<boolean> {
+  const volumes = await asking.list('/api/v1/persistentvolumes');
   return volumes.ok && volumes.value.some((volume) => (within(volume, 'spec').storageClassName ?? '') === storageClass);
 }
