@@ -67,14 +67,18 @@ async function readClaim(link: Link, namespace: string, template: string, name: 
   return success(toClaim(template, name, answer.ok ? answer.value : {}));
 }
 
-export function toClaim(template: string, name: string, { metadata, spec, status }: WireClaim): Claim {
-  const annotated = metadata?.annotations?.['volume.beta.kubernetes.io/storage-class'];
+/** The annotation is read before the field, whatever it says (observed on 1.34.4). */
+export const storageClassOf = ({ metadata, spec }: WireClaim): string | undefined =>
+  metadata?.annotations?.['volume.beta.kubernetes.io/storage-class'] ?? spec?.storageClassName;
+
+export function toClaim(template: string, name: string, claim: WireClaim): Claim {
+  const { spec, status } = claim;
   return {
     template,
     name,
     phase: status?.phase ?? '',
     capacity: status?.capacity?.storage ?? '',
-    storageClass: spec?.storageClassName ?? annotated ?? '',
+    storageClass: storageClassOf(claim) ?? '',
     volume: spec?.volumeName ?? '',
   };
 }

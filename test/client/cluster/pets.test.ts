@@ -116,4 +116,6 @@ test('a broken annotation is no init containers, not an exception', () => {
 test('a claim that does not exist says so, and an old one names its class by annotation', () => {
   assert.equal(toClaim('data', 'data-web-0', {}).phase, '');
   assert.equal(toClaim('d', 'd-web-0', { metadata: { annotations: { 'volume.beta.kubernetes.io/storage-class': 'slow' } } }).storageClass, 'slow');
+  const both = { metadata: { annotations: { 'volume.beta.kubernetes.io/storage-class': 'slow' } }, spec: { storageClassName: 'fast' } };
+  assert.equal(toClaim('d', 'd-web-0', both).storageClass, 'slow', 'the annotation wins');
 });

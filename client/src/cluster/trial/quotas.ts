@@ -1,4 +1,5 @@
 import { amountOf, type Wire } from '../changes.ts';
+import { storageClassOf } from '../claims.ts';
 import { listAll } from '../list.ts';
 import type { Declared } from '../plan.ts';
 import type { ServerFinding } from '../serverFindings.ts';
@@ -72,7 +73,7 @@ function usageOf(resource: string, { resource: plural, object }: Part): number {
   const spec = within(object, 'spec');
   if (plural === 'persistentvolumeclaims') {
     const [, storageClass, name = resource] = /^(.+)\.storageclass\.storage\.k8s\.io\/(.+)$/.exec(resource) ?? [];
-    if (storageClass !== undefined && storageClass !== spec.storageClassName) return 0;
+    if (storageClass !== undefined && storageClass !== storageClassOf(object)) return 0;
     if (name === plural) return 1;
     return name === 'requests.storage' ? amountIn(within(spec, 'resources', 'requests').storage) : 0;
   }

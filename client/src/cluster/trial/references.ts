@@ -1,4 +1,5 @@
 import { isRecord, type Wire } from '../changes.ts';
+import { storageClassOf } from '../claims.ts';
 import type { Link } from '../link.ts';
 import { listAll } from '../list.ts';
 import type { Declared } from '../plan.ts';
@@ -138,9 +139,8 @@ function consequenceOf(kind: Reference['kind'], path: string): string {
 
 /** A claim without its class waits for ever, unless somebody made a volume for it. */
 async function missingClass(asking: Asking, context: string, claim: Wire, index: number, manifest: readonly Declared[]): Promise<readonly ServerFinding[]> {
-  const { storageClassName, volumeName } = within(claim, 'spec');
-  const old = within(claim, 'metadata', 'annotations')['volume.beta.kubernetes.io/storage-class'];
-  const name = old ?? storageClassName;
+  const { volumeName } = within(claim, 'spec');
+  const name: unknown = storageClassOf(claim);
   const classes = '/apis/storage.k8s.io/v1/storageclasses';
   const waits = (what: string): readonly ServerFinding[] => [
     {
