@@ -1,5 +1,6 @@
 import type { ApiFiles } from './apiFiles.ts';
 import type { Connections } from './connections.ts';
+import type { FirstLook } from './firstLook.ts';
 import type { Manifests } from './manifests.ts';
 import type { Settings } from './settings.ts';
 import type { SetTarget } from './targets.ts';
@@ -13,6 +14,7 @@ export interface Context {
   readonly server: Server;
   readonly manifests: Manifests;
   readonly apiFiles: ApiFiles;
+  readonly firstLook: FirstLook;
   readonly settings: () => Settings;
   readonly isTrusted: () => boolean;
   readonly refreshTree: () => void;

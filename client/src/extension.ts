@@ -7,6 +7,7 @@ import { commands } from './commands/index.ts';
 import { Connections } from './connections.ts';
 import type { Context, Server } from './context.ts';
 import { LiveDocuments } from './documents.ts';
+import { firstLookIn } from './firstLook.ts';
 import { ForwardStatus } from './forwardStatus.ts';
 import { createServer } from './languageClient.ts';
 import { LiveLenses } from './liveLenses.ts';
@@ -45,6 +46,7 @@ export function activate(extension: vscode.ExtensionContext): TestingApi | undef
     server,
     manifests,
     apiFiles: apiFilesIn(extension.globalStorageUri),
+    firstLook: firstLookIn(extension.extensionUri, extension.globalStorageUri),
     settings: readSettings,
     isTrusted: () => vscode.workspace.isTrusted,
     refreshTree: () => view.refresh(),

@@ -100,6 +100,7 @@ export function testContext(options: TestContextOptions): TestContext {
       active: async () => options.manifest,
       mark: async (_manifest, source, all) => void marks.push(...all.map((mark) => ({ ...mark, source }))),
     },
+    firstLook: { openExample: async () => void shown.push('the example'), show: async () => void shown.push('the first look') },
     apiFiles: {
       use: async (name, text) => void apis.push({ name, text }),
       forget: async () => apis.splice(0).length > 0,

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
+import { ensureGo } from '../../tools/install/go.ts';
+import { step, type Tell } from '../../tools/install/progress.ts';
+import { runProgram } from '../../tools/install/run.ts';
 import { exists } from './exists.ts';
 import { places } from './places.ts';
-import { run, say, timed } from './run.ts';
 
 export const kubernetesVersion = 'v1.34.4';
 
@@ -43,16 +45,28 @@ async function built(build: Build): Promise<string> {
   const source = join(import.meta.dirname, build.folder);
   const file = join(places.built, `${build.name}-${await fingerprint(source, build)}`, build.name);
   if (await exists(file)) return file;
-  say(`building ${build.name} with Go, ${build.takes} from nothing`);
-  await timed(`built ${build.name}`, async () => {
+  const go = await ensureGo();
+  await step(`Building ${build.name} with Go`, `${build.takes} from nothing, once`, async (tell) => {
     await rm(dirname(file), { recursive: true, force: true });
     await mkdir(dirname(file), { recursive: true });
     const unfinished = `${file}.unfinished`;
-    // Static, because the peer finder runs in images with another libc or none.
-    await run('go', ['build', '-trimpath', ...build.flags, '-o', unfinished, build.package], { cwd: source, env: { CGO_ENABLED: '0' } });
+    await compile(go, source, [...build.flags, '-o', unfinished, build.package], tell);
     await rename(unfinished, file);
   });
   return file;
+}
+
+async function compile(go: string, source: string, args: readonly string[], tell: Tell): Promise<void> {
+  // Static, because the peer finder runs in images with another libc or none. Another Go than ours would be a download.
+  const env = { ...process.env, PATH: `${dirname(go)}${delimiter}${process.env.PATH ?? ''}`, CGO_ENABLED: '0', GOTOOLCHAIN: 'local' };
+  tell('downloading modules');
+  let packages = 0;
+  // -v names each package as it is compiled.
+  await runProgram(go, ['build', '-v', '-trimpath', ...args], { cwd: source, env, onLine: (line) => tell(lineOf(line)) });
+
+  function lineOf(line: string): string {
+    return line.startsWith('go: downloading') ? line.slice('go: '.length) : `${++packages} packages compiled`;
+  }
 }
 
 async function fingerprint(folder: string, build: Build): Promise<string> {

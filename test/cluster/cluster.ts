@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { say, step, type Tell } from '../../tools/install/progress.ts';
 import { apiReady, nodeReady } from './api.ts';
 import { type Binaries, buildBinaries, kubernetesVersion } from './build.ts';
 import { clean } from './clean.ts';
@@ -12,7 +13,6 @@ import { withLock } from './lock.ts';
 import { installPackages, obstacle } from './packages.ts';
 import { names, places } from './places.ts';
 import { alive } from './processes.ts';
-import { say, timed } from './run.ts';
 import { startCluster } from './start.ts';
 
 export type ClusterHandle = {
@@ -37,7 +37,7 @@ export async function up(): Promise<ClusterHandle> {
     const archive = await makeArchive(binaries);
     if (!(await runs({ binaries, archive }))) {
       await clean();
-      await timed(`Kubernetes ${kubernetesVersion} is up`, () => startOrClean(binaries, archive));
+      await step(`Starting Kubernetes ${kubernetesVersion}`, 'about 30 seconds', (tell) => startOrClean(binaries, archive, tell));
     }
     return { kubeconfig: places.kubeconfig, context: names.context, kubectl: places.kubectl, images: images.map((image) => image.name) };
   });
@@ -72,9 +72,9 @@ function currentContext(kubeconfig: string): string {
 }
 
 /** Half a cluster is of no use; its logs stay. */
-async function startOrClean(binaries: Binaries, archive: string): Promise<void> {
+async function startOrClean(binaries: Binaries, archive: string, tell: Tell): Promise<void> {
   try {
-    await startCluster(binaries, archive);
+    await startCluster(binaries, archive, tell);
   } catch (error) {
     await clean();
     throw error;

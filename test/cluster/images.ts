@@ -5,11 +5,12 @@ import { createReadStream } from 'node:fs';
 import { link, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { step } from '../../tools/install/progress.ts';
 import type { Binaries } from './build.ts';
 import { exists } from './exists.ts';
 import { type LayerName, layerFiles } from './layers.ts';
 import { places } from './places.ts';
-import { run, timed } from './run.ts';
+import { run } from './run.ts';
 
 type Image = { readonly name: string; readonly layers: readonly LayerName[]; readonly entrypoint?: readonly string[]; readonly command?: readonly string[] };
 
@@ -38,7 +39,7 @@ export async function makeArchive(binaries: Binaries): Promise<string> {
     .digest('hex');
   const archive = join(places.images, `images-${key.slice(0, 16)}.tar`);
   if (await exists(archive)) return archive;
-  await timed('packed the images', () => pack(archive, layers));
+  await step('Packing the images', 'seconds, once', () => pack(archive, layers));
   return archive;
 }
 

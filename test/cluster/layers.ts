@@ -2,9 +2,12 @@
 
 import { chmod, copyFile, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { debootstrap } from '../../tools/install/debian.ts';
+import { step, type Tell } from '../../tools/install/progress.ts';
+import { showLines } from '../../tools/install/run.ts';
 import { exists } from './exists.ts';
 import { places } from './places.ts';
-import { run, say, timed } from './run.ts';
+import { run } from './run.ts';
 
 export type LayerName = 'debian' | 'nginx' | 'busybox' | 'peer-finder';
 
@@ -20,7 +23,7 @@ const layerFile = (name: LayerName, version: string): string => join(places.imag
 export async function layerFiles(peerFinder: string): Promise<ReadonlyMap<LayerName, string>> {
   await mkdir(places.images, { recursive: true });
   const files = new Map<LayerName, string>(fromDebian.map((name) => [name, layerFile(name, revision)]));
-  if (!(await exists(...files.values()))) await makeDebianLayers();
+  if (!(await exists(...files.values()))) await step("Making the images' Debian tree", '1 to 2 minutes, once', makeDebianLayers);
   // The folder of the binary is named by what it was built from.
   const finder = layerFile('peer-finder', basename(dirname(peerFinder)));
   if (!(await exists(finder))) await pack(finder, dirname(peerFinder), [basename(peerFinder)]);
@@ -28,16 +31,16 @@ export async function layerFiles(peerFinder: string): Promise<ReadonlyMap<LayerN
 }
 
 /** One tree serves three layers: a minimal Debian, what installing nginx adds to it, and Debian's static busybox. */
-async function makeDebianLayers(): Promise<void> {
-  say("making the images' Debian tree, 1 to 2 minutes");
+async function makeDebianLayers(tell: Tell): Promise<void> {
   const folder = await mkdtemp(join(places.images, 'debian-'));
   const tree = join(folder, 'tree');
   try {
-    await timed('made the Debian tree', () => run('debootstrap', ['--variant=minbase', suite, tree]));
+    await debootstrap([suite, tree], showLines(tell));
     await pack(layerFile('debian', revision), tree, [...leftOut, '.']);
     const stamp = join(folder, 'stamp');
     await writeFile(stamp, '');
-    await timed('added nginx and busybox', () => install(tree, ['nginx-light', 'busybox-static']));
+    tell('adding nginx and busybox');
+    await install(tree, ['nginx-light', 'busybox-static']);
     await addNginxDefaults(tree);
     await pack(layerFile('nginx', revision), tree, [...leftOut, '--exclude=./bin/busybox', `--newer=${stamp}`, '.']);
     await packBusybox(join(folder, 'busybox'), join(tree, 'bin', 'busybox'));

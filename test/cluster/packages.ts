@@ -1,7 +1,9 @@
-import { access, constants, rm, writeFile } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { canInstallPackages, ensureDebian } from '../../tools/install/debian.ts';
+import { canHaveGo } from '../../tools/install/go.ts';
 import { exists } from './exists.ts';
-import { attempt, run, searchPath, timed } from './run.ts';
+import { searchPath } from './run.ts';
 
 type Tool = { readonly package: string; readonly needs: string };
 
@@ -23,21 +25,9 @@ const tools: readonly Tool[] = [
   { needs: '/usr/share/keyrings/debian-archive-keyring.gpg', package: 'debian-archive-keyring' },
 ];
 
-const serviceGate = '/usr/sbin/policy-rc.d';
-
 /** Installs the missing ones; throws where that is not possible. */
 export async function installPackages(): Promise<void> {
-  const packages = [...new Set((await missing()).map((tool) => tool.package))];
-  if (packages.length === 0) return;
-  await timed(`installed ${packages.join(' ')}`, async () => {
-    await run('apt-get', ['update', '-qq'], { seconds: 300 });
-    await withoutStartingServices(() =>
-      run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
-        env: { DEBIAN_FRONTEND: 'noninteractive' },
-        seconds: 900,
-      }),
-    );
-  });
+  await ensureDebian([...new Set((await missing()).map((tool) => tool.package))], 'The test cluster');
   const still = await missing();
   if (still.length > 0) throw new Error(`still missing after apt-get: ${still.map((tool) => tool.needs).join(' ')}`);
 }
@@ -46,9 +36,9 @@ export async function installPackages(): Promise<void> {
 export async function obstacle(): Promise<string | undefined> {
   if (process.platform !== 'linux') return 'a cluster can only be built on Linux';
   if (process.getuid?.() !== 0) return 'a cluster can only be built by root';
-  if ((await attempt('go', ['version'])) === undefined) return 'no Go on the PATH to build Kubernetes with';
+  if (!canHaveGo()) return 'there is no Go 1.24 or newer to build Kubernetes with';
   const absent = await missing();
-  if (absent.length === 0 || (await find('apt-get'))) return undefined;
+  if (absent.length === 0 || canInstallPackages()) return undefined;
   return `no apt-get to install ${absent.map((tool) => tool.package).join(' ')}`;
 }
 
@@ -65,17 +55,4 @@ async function find(tool: string): Promise<boolean> {
     .map((folder) => join(folder, tool));
   const hits = await Promise.allSettled(candidates.map((path) => access(path, constants.X_OK)));
   return hits.some((hit) => hit.status === 'fulfilled');
-}
-
-/** etcd-server and containerd come as services that Debian starts at once; this machine did not ask for them. */
-async function withoutStartingServices(work: () => Promise<unknown>): Promise<void> {
-  const made = await writeFile(serviceGate, '#!/bin/sh\nexit 101\n', { mode: 0o755, flag: 'wx' }).then(
-    () => true,
-    () => false,
-  );
-  try {
-    await work();
-  } finally {
-    if (made) await rm(serviceGate, { force: true });
-  }
 }

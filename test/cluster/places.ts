@@ -1,10 +1,9 @@
 // Where things lie and what they are called: every name and address of the cluster, once.
 
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder } from '../../tools/install/folders.ts';
 
-const cacheHome = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-const root = join(cacheHome, 'petset-tools', 'cluster');
+const root = join(cacheFolder(), 'cluster');
 const run = join(root, 'run');
 
 /** `run` is the state of one running cluster and goes with it; everything beside it is kept from one run to the next. */

@@ -30,20 +30,6 @@ export async function attempt(command: string, args: readonly string[], options:
   }
 }
 
-/** One line of progress: on stderr, because stdout belongs to the test runner. */
-export function say(line: string): void {
-  process.stderr.write(`cluster: ${line}\n`);
-}
-
-/** `say` with the seconds that the work took, where it took any. */
-export async function timed<T>(line: string, work: () => Promise<T>): Promise<T> {
-  const start = performance.now();
-  const result = await work();
-  const seconds = (performance.now() - start) / 1000;
-  if (seconds >= 0.1) say(`${line} (${seconds.toFixed(1)} s)`);
-  return result;
-}
-
 /** The system's folders are missing in the PATH of a person who became root by `su`. */
 export function searchPath(): string {
   return `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/go/bin`;

@@ -2,6 +2,7 @@
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import type { Tell } from '../../tools/install/progress.ts';
 import { allowNodes, apiReady, defaultAccountExists, makeStorageClass, nodeReady } from './api.ts';
 import type { Binaries } from './build.ts';
 import { makeCertificates } from './certificates.ts';
@@ -13,9 +14,8 @@ import { importImages } from './images.ts';
 import { makeBridge } from './network.ts';
 import { etcdUrl, network, places, ports } from './places.ts';
 import { start, stop, until } from './processes.ts';
-import { timed } from './run.ts';
 
-export async function startCluster(binaries: Binaries, archive: string): Promise<void> {
+export async function startCluster(binaries: Binaries, archive: string, tell: Tell): Promise<void> {
   await mkdir(places.volumes, { recursive: true, mode: 0o755 });
   const snapshotter = await chooseSnapshotter();
   makeCgroup();
@@ -23,7 +23,7 @@ export async function startCluster(binaries: Binaries, archive: string): Promise
   start(component('etcd', binaries));
   start(component('containerd', binaries));
   // Side by side: importing is the disk's work, starting is the processor's.
-  await Promise.all([timed('imported the images', () => startRuntime(archive, snapshotter)), startControlPlane(binaries)]);
+  await Promise.all([startRuntime(archive, snapshotter), startControlPlane(binaries, tell)]);
   await writeFile(places.builds, JSON.stringify({ binaries, archive }));
 }
 
@@ -32,17 +32,21 @@ async function startRuntime(archive: string, snapshotter: string): Promise<void>
   await importImages(archive, snapshotter);
 }
 
-async function startControlPlane(binaries: Binaries): Promise<void> {
-  await timed('etcd is ready', () => until('etcd is healthy', 'etcd', 30, () => answers(`${etcdUrl}/health`)));
-  await timed('the API server is ready', () => startApiServer(binaries));
+async function startControlPlane(binaries: Binaries, tell: Tell): Promise<void> {
+  tell('waiting for etcd');
+  await until('etcd is healthy', 'etcd', 30, () => answers(`${etcdUrl}/health`));
+  tell('waiting for the API server');
+  await startApiServer(binaries);
   start(component('kube-controller-manager', binaries));
   start(component('kube-scheduler', binaries));
   start(component('coredns', binaries));
   await Promise.all([allowNodes(), until('containerd listens', 'containerd', 30, () => accepts(places.containerdSocket))]);
   start(component('kubelet', binaries));
   await makeStorageClass();
-  await timed('the node is ready', () => until('the node is ready', 'kubelet', 90, nodeReady));
+  tell('waiting for the node');
+  await until('the node is ready', 'kubelet', 90, nodeReady);
   await until('the default service account is made', 'kube-controller-manager', 60, defaultAccountExists);
+  tell('waiting for DNS');
   await until('DNS is ready', 'coredns', 60, () => answers(`http://${network.host}:${ports.dnsReady}/ready`));
 }
 

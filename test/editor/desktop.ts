@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { cacheFolder } from '../../tools/editor/code-server.ts';
-import { startGroup } from './process.ts';
+import { editorEnvironment } from '../../tools/editor/environment.ts';
+import { cacheFolder } from '../../tools/install/folders.ts';
+import { startGroup } from '../../tools/install/group.ts';
 import { type EditorResult, type EditorRun, timedOut } from './run.ts';
 import { writeSettings } from './settings.ts';
 
@@ -29,7 +30,7 @@ export async function findDesktop(choice: string | undefined): Promise<string | 
 /** Starts VS Code itself rather than through test-electron's `runTests`, which cannot be ended from outside. */
 export async function runOnDesktop(run: EditorRun, profile: string, executable: string): Promise<EditorResult> {
   await writeSettings([join(profile, 'User')], run.settings);
-  const editor = startGroup(executable, desktopArguments(run, profile), run.environment ?? {});
+  const editor = startGroup(executable, desktopArguments(run, profile), { env: editorEnvironment(run.environment) });
   let log = '';
   const keep = (chunk: Buffer): void => {
     log += chunk.toString();

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { launchChromium } from '../../tools/editor/chromium.ts';
 import { ensureCodeServer } from '../../tools/editor/code-server.ts';
-import { ensureDebian } from '../../tools/editor/debian.ts';
+import { editorEnvironment } from '../../tools/editor/environment.ts';
+import { type Group, startGroup } from '../../tools/install/group.ts';
 import { servePage } from './pageServer.ts';
-import { type Group, startGroup } from './process.ts';
 import { writeSettings } from './settings.ts';
 
 export type HostOptions = {
@@ -23,7 +23,7 @@ export type Host = { readonly page: Page; readonly server: Group; readonly addre
 export async function withHost<T>(profile: string, options: HostOptions, use: (host: Host) => Promise<T>): Promise<T> {
   const cleanup: (() => Promise<unknown>)[] = [];
   try {
-    const browser = await startBrowser();
+    const browser = await launchChromium();
     cleanup.push(() => browser.close());
     // What a desktop grants without asking.
     const permissions = ['clipboard-read', 'clipboard-write'];
@@ -46,29 +46,6 @@ export async function withHost<T>(profile: string, options: HostOptions, use: (h
 /** Nobody is there to answer the question. */
 const untrusted = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' };
 
-function startBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: findChromium(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-}
-
-function findChromium(): string {
-  const known = [process.env.PETSET_TEST_CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-  const found = known.find((path) => path && existsSync(path));
-  if (found) return found;
-  ensureDebian(['chromium'], 'The editor tests');
-  return '/usr/bin/chromium';
-}
-
 function startServer(profile: string, options: HostOptions, channel: string): Promise<Group> {
   const args = [
     ...['--host', '127.0.0.1', '--port', '0'],
@@ -90,7 +67,7 @@ async function startServerMain(profile: string, args: readonly string[], environ
   const main = join(root, 'lib/vscode/out/server-main.js');
   const folders = ['--server-data-dir', profile, '--extensions-dir', join(profile, 'extensions')];
   const all = [main, '--accept-server-license-terms', ...folders, ...args];
-  return startGroup(node, all, { EXTENSIONS_GALLERY: '{}', ...environment });
+  return startGroup(node, all, { env: editorEnvironment(environment) });
 }
 
 async function installExtension(profile: string, vsix: string): Promise<void> {

@@ -1,9 +1,11 @@
 // The two userlands that scripts are executed in, made once from Debian's packages and kept.
 
-import { chmod, copyFile, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { chmod, copyFile, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ensureDebian } from '../../tools/editor/debian.ts';
+import { debootstrap, ensureDebian } from '../../tools/install/debian.ts';
+import { cacheFolder, makeWhole } from '../../tools/install/folders.ts';
+import { step } from '../../tools/install/progress.ts';
+import { showLines } from '../../tools/install/run.ts';
 import { exists } from '../cluster/exists.ts';
 import { run } from '../cluster/run.ts';
 
@@ -19,7 +21,7 @@ export interface Roots {
 const suite = 'bookworm';
 /** Part of the folders' names: raise it when the contents change. */
 const revision = `${suite}-${process.arch}-2`;
-const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'petset-tools', 'sandbox');
+const cache = join(cacheFolder(), 'sandbox');
 const trees = { deb: join(cache, `debian-${revision}`), bb: join(cache, `busybox-${revision}`) };
 const extra = 'bash-static,busybox-static,git,openssl,openssh-client,jq,rsync,wget,curl,unzip,gettext-base,xz-utils,procps,file,ca-certificates';
 
@@ -48,24 +50,26 @@ async function whyNot(): Promise<string | undefined> {
 export async function ensureRoots(): Promise<Roots> {
   const { deb, bb } = trees;
   if (!(await exists(deb))) await makeDebian(deb);
-  if (!(await exists(bb))) await makeBusybox(bb, deb);
+  await makeBusybox(bb, deb);
   return { deb, bb, busybox: join(bb, 'bin', 'busybox') };
 }
 
 async function makeDebian(target: string): Promise<void> {
-  ensureDebian(['debootstrap', 'debian-archive-keyring'], 'the sandbox');
-  process.stderr.write('sandbox: making the Debian tree, 1 to 2 minutes\n');
-  await finished(target, async (tree) => {
-    await run('debootstrap', ['--variant=minbase', `--include=${extra}`, suite, tree], { seconds: 900 });
-    for (const heavy of ['var/cache/apt', 'var/lib/apt/lists', 'usr/share/doc', 'usr/share/man', 'usr/share/locale']) {
-      await rm(join(tree, heavy), { recursive: true, force: true });
-    }
-    await copyFile(join(tree, 'bin', 'bash-static'), join(tree, countingShell));
-  });
+  await ensureDebian(['debootstrap', 'debian-archive-keyring'], 'The sandbox');
+  await step('Making the Debian tree of the sandbox', '1 to 2 minutes, once', (tell) =>
+    makeWhole(target, async (tree) => {
+      await debootstrap([`--include=${extra}`, suite, tree], showLines(tell));
+      for (const heavy of ['var/cache/apt', 'var/lib/apt/lists', 'usr/share/doc', 'usr/share/man', 'usr/share/locale']) {
+        await rm(join(tree, heavy), { recursive: true, force: true });
+      }
+      await copyFile(join(tree, 'bin', 'bash-static'), join(tree, countingShell));
+      await chmod(tree, 0o755);
+    }),
+  );
 }
 
 async function makeBusybox(target: string, debian: string): Promise<void> {
-  await finished(target, async (tree) => {
+  await makeWhole(target, async (tree) => {
     for (const folder of ['bin', 'dev', 'etc', 'home', 'proc', 'root', 'tmp', 'usr/bin', 'var/log']) await mkdir(join(tree, folder), { recursive: true });
     await chmod(join(tree, 'tmp'), 0o1777);
     await copyFile(join(debian, 'bin', 'busybox'), join(tree, 'bin', 'busybox'));
@@ -80,23 +84,6 @@ async function makeBusybox(target: string, debian: string): Promise<void> {
       join(tree, 'dev'),
     ]);
     await copyFile(join(debian, 'bin', 'bash-static'), join(tree, countingShell));
-  });
-}
-
-/** Whoever finds the folder finds all of it. */
-async function finished(target: string, make: (tree: string) => Promise<void>): Promise<void> {
-  await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(join(cache, 'making-'));
-  const tree = join(folder, 'tree');
-  try {
-    await mkdir(tree);
-    await make(tree);
     await chmod(tree, 0o755);
-    await rename(tree, target).catch(async (error: unknown) => {
-      // Another run was quicker.
-      if (!(await exists(target))) throw error;
-    });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

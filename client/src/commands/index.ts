@@ -11,6 +11,7 @@ import { disconnect } from './disconnect.ts';
 import { exec } from './exec.ts';
 import { explain } from './explain.ts';
 import { findPeers } from './findPeers.ts';
+import { firstLook, openExample } from './firstLook.ts';
 import { forward, stopForward } from './forward.ts';
 import { logs } from './logs.ts';
 import { openManifest } from './openManifest.ts';
@@ -59,5 +60,7 @@ export const commands: readonly Command[] = [
   restartServer,
   explain,
   convert,
+  firstLook,
+  openExample,
   showLog,
 ];
