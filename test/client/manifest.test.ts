@@ -119,6 +119,7 @@ test('commands and nodes can be tested without an editor', () => {
     'apiFiles.ts',
     'documents.ts',
     'extension.ts',
+    'firstLook.ts',
     'forwardStatus.ts',
     'languageClient.ts',
     'liveLenses.ts',

@@ -62,7 +62,7 @@ async function compile(go: string, source: string, args: readonly string[], tell
   tell('downloading modules');
   let packages = 0;
   // -v names each package as it is compiled.
-  await runProgram(go, ['build', '-v', '-trimpath', ...args], { cwd: source, env, onLine: (line) => tell(lineOf(line)) });
+  await runProgram(go, ['build', '-v', '-trimpath', '-buildvcs=false', ...args], { cwd: source, env, onLine: (line) => tell(lineOf(line)) });
 
   function lineOf(line: string): string {
     return line.startsWith('go: downloading') ? line.slice('go: '.length) : `${++packages} packages compiled`;

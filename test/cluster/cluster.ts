@@ -11,9 +11,9 @@ import { componentNames } from './components.ts';
 import { images, makeArchive } from './images.ts';
 import { withLock } from './lock.ts';
 import { installPackages, obstacle } from './packages.ts';
-import { names, places } from './places.ts';
+import { names, places, ports } from './places.ts';
 import { alive } from './processes.ts';
-import { startCluster } from './start.ts';
+import { accepts, startCluster } from './start.ts';
 
 export type ClusterHandle = {
   readonly kubeconfig: string;
@@ -36,6 +36,7 @@ export async function up(): Promise<ClusterHandle> {
     const binaries = await buildBinaries();
     const archive = await makeArchive(binaries);
     if (!(await runs({ binaries, archive }))) {
+      await leaveOthersAlone();
       await clean();
       await step(`Starting Kubernetes ${kubernetesVersion}`, 'about 30 seconds', (tell) => startOrClean(binaries, archive, tell));
     }
@@ -79,6 +80,14 @@ async function startOrClean(binaries: Binaries, archive: string, tell: Tell): Pr
     await clean();
     throw error;
   }
+}
+
+/** A cluster of another cache folder has the same ports and the same bridge: making ours would break it. */
+async function leaveOthersAlone(): Promise<void> {
+  if (componentNames.some(alive) || !(await accepts(ports.api))) return;
+  throw new Error(
+    `port ${ports.api} is in use, perhaps by a test cluster of another cache folder: stop that first, with its XDG_CACHE_HOME and "npm run cluster down"`,
+  );
 }
 
 /** Whether all of it runs, and from just these builds. */

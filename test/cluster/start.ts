@@ -70,9 +70,10 @@ async function answers(url: string): Promise<boolean> {
   return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
 }
 
-function accepts(socket: string): Promise<boolean> {
+/** Whether something listens: at the path of a socket, or at a port of this machine. */
+export function accepts(address: string | number): Promise<boolean> {
   return new Promise((resolve) => {
-    const connection = connect(socket);
+    const connection = typeof address === 'number' ? connect(address, '127.0.0.1') : connect(address);
     connection.on('connect', () => resolve(true)).on('error', () => resolve(false));
     connection.on('connect', () => connection.end());
   });

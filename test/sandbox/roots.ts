@@ -23,6 +23,9 @@ const suite = 'bookworm';
 const revision = `${suite}-${process.arch}-2`;
 const cache = join(cacheFolder(), 'sandbox');
 const trees = { deb: join(cache, `debian-${revision}`), bb: join(cache, `busybox-${revision}`) };
+/** A static busybox, where the sandbox has been prepared. */
+export const sandboxBusybox = join(trees.bb, 'bin', 'busybox');
+
 const extra = 'bash-static,busybox-static,git,openssl,openssh-client,jq,rsync,wget,curl,unzip,gettext-base,xz-utils,procps,file,ca-certificates';
 
 /** The shell that counts commands, where it is not the one under test; /dev is a place that no script looks through. */
@@ -51,7 +54,7 @@ export async function ensureRoots(): Promise<Roots> {
   const { deb, bb } = trees;
   if (!(await exists(deb))) await makeDebian(deb);
   await makeBusybox(bb, deb);
-  return { deb, bb, busybox: join(bb, 'bin', 'busybox') };
+  return { deb, bb, busybox: sandboxBusybox };
 }
 
 async function makeDebian(target: string): Promise<void> {

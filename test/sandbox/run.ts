@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Observed, SandboxCase } from './case.ts';
-import { ensureRoots } from './roots.ts';
+import { ensureRoots, type Roots } from './roots.ts';
 import type { Reply, Request } from './worker.ts';
 
 export interface Sandbox {
@@ -26,9 +26,14 @@ const atOnce = availableParallelism() + 2;
 
 export async function openSandbox(): Promise<Sandbox> {
   const roots = await ensureRoots();
-  const scratch = join(dirname(roots.deb), 'scratch');
+  const scratch = scratchOf(roots);
   mkdirSync(scratch, { recursive: true });
   return new Worker(launch(JSON.stringify({ roots, scratch })));
+}
+
+/** The folder below which containers are put together. */
+export function scratchOf(roots: Roots): string {
+  return join(dirname(roots.deb), 'scratch');
 }
 
 function launch(settings: string): ChildProcessByStdio<Writable, Readable, null> {

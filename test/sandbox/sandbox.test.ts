@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import type { Label, SandboxCase } from './case.ts';
 import { differ, figures, tellDisagreement } from './differential.ts';
 import { type FixScore, tryFixes } from './fixes.ts';
@@ -11,13 +11,16 @@ import { openSandbox, type Sandbox } from './run.ts';
 import { shrink } from './shrink.ts';
 
 const reason = await obstacle();
-const options = reason === undefined ? { timeout: 900_000 } : { skip: reason };
-let sandbox: Sandbox;
+const options = reason === undefined ? {} : { skip: reason };
+let opened: Promise<Sandbox> | undefined;
 
-before(async () => {
-  if (reason === undefined) sandbox = await openSandbox();
-}, options);
-after(() => (reason === undefined ? sandbox.close() : undefined));
+/** Opened by the first test that executes something. */
+function openOnce(): Promise<Sandbox> {
+  opened ??= openSandbox();
+  return opened;
+}
+
+after(async () => (await opened)?.close());
 
 const script = (text: string, more: Partial<SandboxCase> = {}): SandboxCase => ({
   id: text,
@@ -53,7 +56,7 @@ const labelled: readonly (readonly [string, Label, Label, boolean?])[] = [
 for (const userland of ['deb', 'bb'] as const) {
   for (const [text, label, retry, safe] of labelled) {
     test(`${userland}: ${text.replaceAll('\n', '; ')}: ${label}`, options, async () => {
-      const observed = await sandbox.execute(script(text, { userland }));
+      const observed = await (await openOnce()).execute(script(text, { userland }));
       assert.deepEqual([observed.label, observed.retry], [label, retry], JSON.stringify(observed));
       if (safe !== undefined) assert.equal(observed.crashSafe, safe, JSON.stringify(observed));
     });
@@ -62,7 +65,7 @@ for (const userland of ['deb', 'bb'] as const) {
 
 test('a script that never ends is ended, a talkative one is cut short', options, async () => {
   const started = performance.now();
-  const endless = await sandbox.execute(script('while true; do echo talk; done', { timeLimit: 500 }));
+  const endless = await (await openOnce()).execute(script('while true; do echo talk; done', { timeLimit: 500 }));
   assert.equal(endless.first.exit, -1);
   assert.ok(endless.first.output.length <= 8_192);
   assert.ok(performance.now() - started < 5_000);
@@ -70,7 +73,7 @@ test('a script that never ends is ended, a talkative one is cut short', options,
 
 test('what a container sees is its own: host name, processes, no network, its environment', options, async () => {
   const text = 'hostname; echo $$$$; ls /proc | grep -c "^[0-9]*$"; cat /proc/net/dev | grep -vc "|\\|lo:"; echo "$A"; pwd';
-  const { first } = await sandbox.execute(script(text, { hostname: 'web-7', env: { A: 'b' }, workingDir: '/d/in', crash: false }));
+  const { first } = await (await openOnce()).execute(script(text, { hostname: 'web-7', env: { A: 'b' }, workingDir: '/d/in', crash: false }));
   const [name, pid, processes, devices, a, folder] = first.output.split('\n');
   assert.deepEqual([name, pid, devices, a, folder], ['web-7', '1', '0', 'b', '/d/in']);
   assert.ok(Number(processes) < 6, processes);
@@ -78,7 +81,7 @@ test('what a container sees is its own: host name, processes, no network, its en
 
 for (const set of knownSets) {
   test(`${set.name}: sees what another sandbox saw`, options, async (t) => {
-    const score = await compareWithKnown(sandbox, set);
+    const score = await compareWithKnown(await openOnce(), set);
     t.diagnostic(`${score.agree}/${score.of} labels, crash safety ${score.crashAgree}/${score.crashOf}`);
     assert.equal(score.agree, score.of, score.differ.join('\n'));
     assert.equal(score.crashAgree, score.crashOf, score.differ.join('\n'));
@@ -88,6 +91,7 @@ for (const set of knownSets) {
 test('fresh scripts: what the interpreter tells is what happens', options, async (t) => {
   // Always other scripts: a verdict that is wrong once in a hundred must not stop the build, one that is wrong more often must.
   const seed = randomSeed();
+  const sandbox = await openOnce();
   const d = await differ(sandbox, { count: 150, seed, crashPercent: 0 });
   t.diagnostic(`seed ${seed}: ${figures(d)}`);
   const wrong = await Promise.all(d.disagreements.slice(0, 12).map((one) => shrink(sandbox, one)));
@@ -99,7 +103,7 @@ test('fresh scripts: what the interpreter tells is what happens', options, async
 
 test('the fixes of known scripts heal them without changing their first run', options, async (t) => {
   const score = await tryFixes(
-    sandbox,
+    await openOnce(),
     knownSets.slice(0, 2).flatMap((set) => executableCases(set).map((one) => one.case)),
   );
   t.diagnostic(healed(score));
@@ -110,7 +114,7 @@ test('the fixes of fresh scripts seldom change their first run', options, async 
   const seed = randomSeed();
   const seeds = new Random(seed);
   const score = await tryFixes(
-    sandbox,
+    await openOnce(),
     Array.from({ length: 60 }, () => generate(seeds.below(2 ** 31))),
   );
   t.diagnostic(`seed ${seed}: ${healed(score)}`);

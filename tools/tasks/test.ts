@@ -35,7 +35,7 @@ async function test(selection: Selection): Promise<void> {
     await runSuite({ ...limits[part], files: ready, names: selection.names }, count);
   }
   for (const name of count.skipped) console.log(`skipped: ${name}`);
-  if (count.passed + count.failed === 0) leave(`No test has ${selection.names.map(String).join(' or ')} in its name.`);
+  if (count.passed + count.failed === 0) leave(`No test of ${selection.parts.join(', ')} has "${selection.names.join('" or "')}" in its name.`);
   console.log(`${count.passed} passed, ${count.failed} failed${count.skipped.length > 0 ? `, ${count.skipped.length} skipped` : ''}`);
   process.exit(count.failed === 0 ? 0 : 1);
 }

@@ -14,8 +14,8 @@ export interface Selection {
   readonly parts: readonly Part[];
   /** Test files by part, relative to the repository. */
   readonly files: (part: Part) => readonly string[];
-  /** Only tests whose names match one of these; all tests when empty. */
-  readonly names: readonly RegExp[];
+  /** Only tests with one of these texts in their names; all tests when empty. */
+  readonly names: readonly string[];
 }
 
 /**
@@ -30,7 +30,9 @@ export function select(words: readonly string[], files: readonly string[]): Sele
   const wanted = chosen.length === 0 ? parts : chosen;
   const matches = (file: string, word: string): boolean => file.includes(word.replaceAll('\\', '/').replace(/^\.\//, ''));
   const paths = filters.filter((word) => files.some((file) => matches(file, word)));
-  const names = filters.filter((word) => !paths.includes(word)).map(literally);
+  const names = filters.filter((word) => !paths.includes(word));
+  const lost = names.find((word) => /^(\.\/)?test\/|\.ts$/.test(word));
+  if (lost !== undefined) return `There is no test file "${lost}".`;
   const kept = files.filter((file) => wanted.includes(partOf(file)) && (paths.length === 0 || paths.some((path) => matches(file, path))));
   if (kept.length === 0 && paths.length > 0) return `No test file of ${wanted.join(', ')} has "${paths[0]}" in its path.`;
   return { parts: wanted, files: (part) => kept.filter((file) => partOf(file) === part), names };
@@ -43,9 +45,4 @@ function isPart(word: string): word is Part {
 function partOf(file: string): Part {
   if (file.startsWith('test/editor/')) return 'editor';
   return file.startsWith('test/cluster/') ? 'cluster' : 'unit';
-}
-
-/** A name is text, not a pattern: `[ -d x ] || git clone` finds itself. */
-function literally(text: string): RegExp {
-  return new RegExp(text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
 }

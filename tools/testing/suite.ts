@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import { run } from 'node:test';
-import { spec } from 'node:test/reporters';
+import { spec, type TestEvent } from 'node:test/reporters';
 import { ROOT } from '../build.ts';
 import { duration, say } from '../install/progress.ts';
 
@@ -19,8 +20,8 @@ export interface Suite {
   readonly testLimitMs: number;
   /** How long a file may take, in ms. */
   readonly fileLimitMs: number;
-  /** Only tests with such names; all when empty. */
-  readonly names: readonly RegExp[];
+  /** Only tests with one of these texts in their names; all when empty. */
+  readonly names: readonly string[];
 }
 
 /** After so long without a result, the files that run are named, in ms. */
@@ -29,7 +30,7 @@ const silenceMs = 30_000;
 /** Runs test files, each in a process of its own, reports them on stdout and adds to the count. Every file ends: by itself, or by its limit. */
 export async function runSuite(suite: Suite, count: Count): Promise<void> {
   if (suite.files.length === 0) return;
-  const files = suite.files.map((file) => join(ROOT, file));
+  const files = suite.files.map((file) => resolve(ROOT, file));
   const stream = run({
     files,
     concurrency: suite.concurrency,
@@ -37,7 +38,7 @@ export async function runSuite(suite: Suite, count: Count): Promise<void> {
     // A failed test may leave a server or a socket open: what was tested is over all the same.
     forceExit: true,
     execArgv: [`--test-timeout=${suite.testLimitMs}`],
-    ...(suite.names.length > 0 && { testNamePatterns: [...suite.names] }),
+    ...(suite.names.length > 0 && { testNamePatterns: suite.names.map(literally) }),
   });
   const running = new Map<string, number>();
   const beat = tellWhenSilent(running, stream);
@@ -49,8 +50,7 @@ export async function runSuite(suite: Suite, count: Count): Promise<void> {
   stream.on('test:fail', (event) => {
     if (event.details.type !== 'suite') count.failed++;
   });
-  stream.compose(spec).pipe(process.stdout);
-  await new Promise((resolve) => stream.on('end', resolve));
+  for await (const text of Readable.from(withoutFiles(stream)).compose(spec)) process.stdout.write(String(text));
   clearInterval(beat);
 }
 
@@ -76,7 +76,20 @@ function tellWhenSilent(running: Map<string, number>, stream: ReturnType<typeof 
   }, 5_000);
 }
 
+/** A file without a chosen test is reported as a test that passed, which says nothing. */
+async function* withoutFiles(events: AsyncIterable<TestEvent>): AsyncIterable<TestEvent> {
+  for await (const event of events) {
+    const isFile = (event.type === 'test:start' || event.type === 'test:pass') && event.data.nesting === 0 && event.data.name === event.data.file;
+    if (!isFile) yield event;
+  }
+}
+
 /** The runner reports each file as a test of its own; only what is inside counts. */
 function isFile(event: { readonly name: string; readonly nesting: number }, files: readonly string[]): boolean {
   return event.nesting === 0 && files.includes(event.name);
+}
+
+/** A name is text, not a pattern: `[ -d x ] || git clone` finds itself. */
+function literally(text: string): RegExp {
+  return new RegExp(text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
 }

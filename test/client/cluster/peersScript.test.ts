@@ -1,16 +1,24 @@
 import assert from 'node:assert/strict';
 import { type SpawnOptions, spawn, spawnSync } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
+import { existsSync } from 'node:fs';
 import { mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { peerNames } from '../../../client/src/cluster/peers.ts';
 import { peersScript } from '../../../client/src/cluster/peersScript.ts';
+import { sandboxBusybox } from '../../sandbox/roots.ts';
 
 const zone = 'web.default.svc.cluster.local';
 const search = 'nameserver 127.0.0.1\nsearch default.svc.cluster.local svc.cluster.local cluster.local\noptions ndots:5\n';
-const which = (name: string): string => spawnSync('sh', ['-c', 'command -v "$1"', 'sh', name], { encoding: 'utf8' }).stdout.trim();
+
+/** The path of a program; busybox may also come from the sandbox, which `npm test` prepares before. */
+function which(name: string): string {
+  const found = spawnSync('sh', ['-c', 'command -v "$1"', 'sh', name], { encoding: 'utf8' }).stdout.trim();
+  return found === '' && name === 'busybox' && existsSync(sandboxBusybox) ? sandboxBusybox : found;
+}
+
 const needs = (name: string): string | false => (which(name) === '' ? `needs ${name}` : false);
 
 interface Machine {

@@ -32,10 +32,13 @@ metadata: [
 `;
 
 let session: Session;
+/** Nothing to stop where no test of this file was chosen. */
+let stop: () => Promise<unknown> = async () => undefined;
 before(async () => {
   session = await Session.start();
+  stop = () => session.stop();
 });
-after(() => session.stop());
+after(() => stop());
 
 const uri = 'file:///w/objects.yaml';
 const ask = async <T>(method: string, more: object = {}): Promise<T> => await session.connection.sendRequest<T>(method, { textDocument: { uri }, ...more });

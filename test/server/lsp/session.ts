@@ -22,6 +22,9 @@ function dirnameOf(url: string): string {
   return fileURLToPath(new URL('.', url));
 }
 
+/** How long the server may take to publish what a test waits for, in ms. */
+const PATIENCE_MS = 15_000;
+
 /** A session with the real server process over stdio, as any editor has one. */
 export class Session {
   readonly connection: MessageConnection;
@@ -91,22 +94,29 @@ export class Session {
     const version = this.versions.get(uri);
     const now = this.latest.get(uri);
     if (now?.version === version) return now?.diagnostics ?? [];
-    return new Promise((resolve) => {
-      const listener = (): void => {
-        const params = this.latest.get(uri);
-        if (params?.version !== version) return;
-        this.listeners.delete(listener);
-        resolve(params?.diagnostics ?? []);
-      };
-      this.listeners.add(listener);
-    });
+    await this.when(`diagnostics of version ${version} of ${uri}`, () => this.latest.get(uri)?.version === version);
+    return this.published(uri);
   }
 
   /** Waits until published diagnostics satisfy the test, for what the server does by its own. */
   until(uri: string, test: (diagnostics: readonly Diagnostic[]) => boolean): Promise<void> {
-    return new Promise((resolve) => {
+    return this.when(
+      `other diagnostics of ${uri}`,
+      () => test(this.published(uri)),
+      () => JSON.stringify(this.published(uri)),
+    );
+  }
+
+  /** Resolves when a publication makes it true; rejects when none does in time, so that a failing test ends and says why. */
+  private when(what: string, isTrue: () => boolean, now: () => string = () => 'nothing'): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.listeners.delete(listener);
+        reject(new Error(`waited ${PATIENCE_MS} ms for ${what}; published is ${now()}`));
+      }, PATIENCE_MS);
       const listener = (): void => {
-        if (!test(this.published(uri))) return;
+        if (!isTrue()) return;
+        clearTimeout(timer);
         this.listeners.delete(listener);
         resolve();
       };

@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { BUNDLED } from '../../../server/src/schema/catalog.ts';
 import { refsOf } from '../../../server/src/schema/jsonSchema.ts';
-import { modernSchemas } from '../../../tools/schemas/generate.ts';
 import { drift } from '../../../tools/schemas/output.ts';
 import { petsetSchemas } from '../../../tools/schemas/petset.ts';
 import type { SchemaFile } from '../../../tools/schemas/schema.ts';
@@ -59,20 +55,4 @@ test('a schema that was changed by hand is noticed', () => {
   const [first] = petsetSchemas();
   assert.ok(first);
   assert.deepEqual(drift([{ ...first, definitions: {} }]), [first.$id]);
-});
-
-/** Definitions of a real Kubernetes: a dump that PETSET_OPENAPI names, else the binary that the cluster tests build. */
-function openapi(): string | undefined {
-  const dump = process.env.PETSET_OPENAPI;
-  if (dump !== undefined) return readFileSync(dump, 'utf8');
-  const kube = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'petset-tools', 'cluster', 'bin', 'kube');
-  return existsSync(kube) ? execFileSync(kube, ['openapi'], { encoding: 'utf8', maxBuffer: 1 << 26 }) : undefined;
-}
-
-const definitions = openapi();
-
-test('the schemas of StatefulSet, Service, claim and Pod are those of a real server', {
-  skip: definitions === undefined ? 'no Kubernetes binary: npm run cluster up builds it, or PETSET_OPENAPI names its definitions' : false,
-}, () => {
-  assert.deepEqual(drift(modernSchemas(JSON.parse(definitions ?? '{}'))), [], 'run: PETSET_OPENAPI=definitions.json node tools/schemas/generate.ts');
 });
