@@ -165,24 +165,41 @@ function portNamesOf({ template }: PetSetModel): readonly string[] {
   return containers.flatMap((c) => items(child(c.tree, 'ports'))).flatMap((port) => str(child(port, 'name')) ?? []);
 }
 
-/** The summaries as text without their places. */
+/** The summaries as text without their places: equal text means that other documents see no difference. */
 export function objectsOf(summaries: readonly Summary[]): string {
-  return summaries.length === 0 ? '' : JSON.stringify(summaries.map((s) => ({ ...s, span: undefined, headlessSpan: undefined, maps: mapsOf(s) })));
+  return summaries.length === 0 ? '' : JSON.stringify(summaries.map(identityOf));
 }
 
-/** JSON knows no maps. */
-function mapsOf(summary: Summary): readonly [string, string][] {
-  switch (summary.type) {
-    case 'service':
-      return [...summary.selector];
-    case 'set':
-      return [...summary.podLabels];
+type Json = string | number | boolean | undefined | readonly Json[] | { readonly [key: string]: Json };
+
+/** Every field of a summary but its places, as JSON. A new field that is left out, or that JSON cannot show, does not compile. */
+type Identity<S extends Summary> = Readonly<Record<keyof Omit<S, 'span' | 'headlessSpan'>, Json>>;
+
+function identityOf(s: Summary): Json {
+  const { namespace, name } = s;
+  switch (s.type) {
+    case 'service': {
+      const { type, headless, hasSelector, portCount, publishesNotReady } = s;
+      const selector = [...s.selector];
+      return { type, namespace, name, headless, selector, hasSelector, portCount, publishesNotReady } satisfies Identity<ServiceSummary>;
+    }
+    case 'set': {
+      const { type, flavour, serviceName, portNames, isLone } = s;
+      return { type, namespace, name, flavour, serviceName, podLabels: [...s.podLabels], portNames, isLone } satisfies Identity<SetSummary>;
+    }
     case 'configMap':
-      return [...summary.data];
-    default:
-      return [];
+      return { type: s.type, namespace, name, data: [...s.data], keys: s.keys } satisfies Identity<ConfigMapSummary>;
+    case 'secret':
+      return { type: s.type, namespace, name, keys: s.keys } satisfies Identity<SecretSummary>;
+    case 'account':
+      return { type: s.type, namespace, name } satisfies Identity<AccountSummary>;
+    case 'limits':
+      return { type: s.type, namespace, name, kind: s.kind, hard: s.hard, items: s.items.map((item) => ({ ...item })) } satisfies Identity<LimitsSummary>;
   }
 }
+
+/** The kinds that files tell other files of; quotas and limits count in their own file only. */
+export const INDEXED_KINDS = ['Service', 'StatefulSet', 'PetSet', 'ConfigMap', 'Secret', 'ServiceAccount'] as const;
 
 /** Objects by what they are looked up by. */
 export interface Index {
@@ -215,12 +232,10 @@ export function buildIndex(all: Iterable<Placed>): Index {
 
 /** What `file` sees: its own objects, and those of `others` that stand in other files. Look-ups are a few map accesses. */
 export function bundleOf(file: string, own: Index, others: Index): Bundle {
-  const all = <K extends 'services' | 'named' | 'sets'>(what: K, key: string): readonly Placed[] => {
-    const mine: readonly Placed[] = own[what].get(key) ?? [];
-    const theirs: readonly Placed[] = others[what].get(key) ?? [];
-    return theirs.length === 0 ? mine : [...mine, ...theirs.filter((p) => p.file !== file)];
-  };
-  const services = (key: string): readonly Placed<ServiceSummary>[] => all('services', key) as readonly Placed<ServiceSummary>[];
+  const both = <S extends Summary>(mine: readonly Placed<S>[] = [], theirs: readonly Placed<S>[] = []): readonly Placed<S>[] =>
+    theirs.length === 0 ? mine : [...mine, ...theirs.filter((p) => p.file !== file)];
+  const services = (key: string): readonly Placed<ServiceSummary>[] => both(own.services.get(key), others.services.get(key));
+  const named = (key: string): readonly Placed<NamedSummary>[] => both(own.named.get(key), others.named.get(key));
   const meant = (key: string, from: string): Placed<ServiceSummary> | undefined => only(nearest(services(key), from));
   // Only few rules ask, and of most files none.
   let setsByLabel: ReadonlyMap<string, readonly Placed<SetSummary>[]> | undefined;
@@ -228,8 +243,8 @@ export function bundleOf(file: string, own: Index, others: Index): Bundle {
   return {
     hasService: (namespace, name) => services(keyOf(namespace, name)).length > 0,
     service: (namespace, name) => meant(keyOf(namespace, name), file),
-    configMap: (namespace, name) => only(nearest(all('named', namedKey('configMap', namespace, name)) as readonly Placed<ConfigMapSummary>[], file)),
-    hasNamed: (type, namespace, name) => all('named', namedKey(type, namespace, name)).length > 0,
+    configMap: (namespace, name) => only(nearest(named(namedKey('configMap', namespace, name)).flatMap(asConfigMap), file)),
+    hasNamed: (type, namespace, name) => named(namedKey(type, namespace, name)).length > 0,
     namedHere: (type, namespace) => {
       namedHere ??= grouped([...own.named.values()].flat(), (s) => [namedKey(s.type, s.namespace, '')]);
       return (namedHere.get(namedKey(type, namespace, '')) ?? []).map((p) => p.summary);
@@ -243,9 +258,13 @@ export function bundleOf(file: string, own: Index, others: Index): Bundle {
     },
     sets: (serviceName, namespace) => {
       const key = keyOf(namespace, serviceName);
-      return (all('sets', key) as readonly Placed<SetSummary>[]).filter((set) => meant(key, set.file)?.file === file);
+      return both(own.sets.get(key), others.sets.get(key)).filter((set) => meant(key, set.file)?.file === file);
     },
   };
+}
+
+function asConfigMap({ summary, ...where }: Placed<NamedSummary>): Placed<ConfigMapSummary>[] {
+  return summary.type === 'configMap' ? [{ ...where, summary }] : [];
 }
 
 function keyOf(namespace: string | undefined, name: string): string {

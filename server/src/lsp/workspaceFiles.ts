@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { DEFAULT_SETTINGS, fileVersion } from '../analyze.ts';
-import { type Placed, summarize } from '../kube/bundle.ts';
+import { INDEXED_KINDS, type Placed, summarize } from '../kube/bundle.ts';
 import { readDocument } from '../kube/document.ts';
 import { isKustomization, patchFilesOf } from '../kube/kustomize.ts';
 import { splitDocuments } from '../yaml/split.ts';
@@ -11,8 +11,8 @@ import { splitDocuments } from '../yaml/split.ts';
 const MAX_FILES = 3000;
 const MAX_BYTES = 1_000_000;
 const SKIPPED = new Set(['node_modules', '.git', 'vendor', 'dist', 'target']);
-/** What kube/bundle.ts knows to look for in other files. Quotas and limits count in their own file only. */
-const KINDS = /^["']?kind["']?:[ \t]*["']?(Service|StatefulSet|PetSet|ConfigMap|Secret|ServiceAccount|List)\b/m;
+/** Finds the files that are worth reading; a List may hold any kind. */
+const KINDS = new RegExp(`^["']?kind["']?:[ \\t]*["']?(${[...INDEXED_KINDS, 'List'].join('|')})\\b`, 'm');
 
 /** The objects of the workspace's YAML files that are not open. Reads in the background, a file at a time; failure to read is silence. */
 export class WorkspaceFiles {
