@@ -53,20 +53,31 @@ function signal(child: ChildProcess, name: NodeJS.Signals): void {
   }
 }
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let isWatching = false;
 
-/** A detached group outlives its parent unless told otherwise. */
+/** A detached group outlives its parent unless told otherwise. We stay until the groups have ended, so that nothing is orphaned. */
 function endGroupsWithUs(): void {
   if (isWatching) return;
   isWatching = true;
-  const endAll = (): void => {
-    for (const [child, lastSignal] of live) signal(child, lastSignal);
+  const endAll = (last?: NodeJS.Signals): void => {
+    for (const [child, lastSignal] of live) signal(child, last ?? lastSignal);
   };
-  process.once('exit', endAll);
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(name, () => {
-      endAll();
+  process.once('exit', () => endAll('SIGKILL'));
+  let isEnding = false;
+  const end = (name: NodeJS.Signals): void => {
+    // Ctrl-C may come twice: from the terminal, and from our own parent that passes it on.
+    if (isEnding) return;
+    isEnding = true;
+    endAll();
+    const until = performance.now() + graceMs;
+    const wait = setInterval(() => {
+      if (live.size > 0 && performance.now() < until) return;
+      clearInterval(wait);
+      endAll('SIGKILL');
+      for (const each of signals) process.off(each, end);
       process.kill(process.pid, name);
-    });
-  }
+    }, 20);
+  };
+  for (const name of signals) process.on(name, end);
 }
