@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const isWindows = process.platform === 'win32';
+let interrupted = false;
 const [task, ...args] = process.argv.slice(2);
 const tasks = readdirSync(join(root, 'tools/tasks')).map((f) => f.replace(/\.ts$/, ''));
 if (task === undefined || !tasks.includes(task)) {
@@ -22,7 +23,7 @@ if (stale) {
   console.log('npm ci: installing the packages of package-lock.json (about 30 seconds) ...');
   const status = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { shell: isWindows });
   if (status !== 0) {
-    console.error('The packages could not be installed; run `npm ci` to see why.');
+    if (!interrupted) console.error('The packages could not be installed; run `npm ci` to see why.');
     process.exit(status);
   }
 }
@@ -39,7 +40,10 @@ process.exit(await run(node, ['--disable-warning=ExperimentalWarning', join(root
 /** Runs a program in the terminal's foreground and answers with its exit status. A signal to us alone is passed on, and waited for. */
 function run(command, commandArgs, options) {
   const child = spawn(command, commandArgs, { cwd: root, stdio: 'inherit', ...options });
-  const pass = (signal) => child.kill(signal);
+  const pass = (signal) => {
+    interrupted = true;
+    child.kill(signal);
+  };
   // Ctrl-C reaches the child from the terminal as well; twice does no harm.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass);
   return new Promise((resolve) => {

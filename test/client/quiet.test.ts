@@ -32,13 +32,16 @@ const nodes = await rootNodes(connections);
 connections.show({ kind: 'untrusted' });
 connections.show({ kind: 'notConnected' });
 await rootNodes(connections);
+// Nothing may begin to read in the background either.
+await new Promise((resolve) => setTimeout(resolve, 100));
+const loadsBefore = loads;
 await loadCluster();
 const before = [...seen];
 const kubeconfig = await connections.readKubeconfig();
 const asked = [...seen];
 await connections.connect(kubeconfig.value, 'here', new AbortController().signal);
 await new Promise((resolve) => setTimeout(resolve, 50));
-console.log(JSON.stringify({ nodes: nodes.length, commands: commands.length, before, asked, after: seen, loads }));
+console.log(JSON.stringify({ nodes: nodes.length, commands: commands.length, before, asked, after: seen, loadsBefore, loads }));
 `;
 
 test('no socket, no process and no kubeconfig before the user asks; then one file, and a socket only for the chosen context', async () => {
@@ -54,8 +57,10 @@ test('no socket, no process and no kubeconfig before the user asks; then one fil
     env: { ...process.env, HOME: home, KUBECONFIG: file, SHELL: '' },
   });
   assert.equal(child.status, 0, child.stderr);
-  const { before, asked, after, nodes } = JSON.parse(child.stdout);
+  const { before, asked, after, nodes, loadsBefore, loads } = JSON.parse(child.stdout);
   assert.equal(nodes, 0);
+  assert.equal(loadsBefore, 0, 'the cluster half is not even loaded');
+  assert.ok(loads > 0);
   assert.deepEqual(before, []);
   assert.ok(asked.length > 0 && asked.every((each: string) => each === `read ${file}`), JSON.stringify(asked));
   assert.deepEqual(after.slice(asked.length), ['process petset-trap'], 'the watch itself sees what there is to see');
