@@ -3,8 +3,8 @@ import type { InitStep, Mount, Place } from './idempotence/program.ts';
 import type { Bundle } from './kube/bundle.ts';
 import { type ConfigFile, configFileAt, seesConfigMaps } from './kube/configFiles.ts';
 import type { Document } from './kube/document.ts';
-import type { EmbeddedJson } from './kube/embedded.ts';
 import { type Container, headOf, type PodTemplate, type Volume } from './kube/pod.ts';
+import { runningInitContainers } from './kube/pods.ts';
 import { number, type Word } from './kube/read.ts';
 import type { Resource } from './kube/resource.ts';
 import { toSourceSpan } from './text/sourceMap.ts';
@@ -42,7 +42,7 @@ export interface InitGroup {
 export function initGroups(document: Document, config: ReadConfig = () => undefined): InitGroup[] {
   return document.resources.flatMap((resource): InitGroup[] => {
     const template = resource.type === 'set' || resource.type === 'pod' ? resource.template : undefined;
-    const containers = template ? running(template, document) : [];
+    const containers = template ? runningInitContainers(document, template) : [];
     if (!template || containers.length === 0) return [];
     const kinds = volumeKinds(template, resource);
     const files = (name: string, path: string): string | undefined => {
@@ -52,13 +52,6 @@ export function initGroups(document: Document, config: ReadConfig = () => undefi
     };
     return [{ containers, steps: containers.map((c) => step(c, kinds, template)), files }];
   });
-}
-
-/** The init containers that the cluster runs: from 1.8 the field only, before that an annotation overrides it (petset.md 2.6, 6.3). */
-function running(template: PodTemplate, document: Document): readonly Container[] {
-  const active = new Set(document.embedded.filter((e: EmbeddedJson) => e.active).map((e) => e.stage));
-  const annotated = template.initContainers.filter((c) => c.source !== 'initContainers' && active.has(c.source === 'beta' ? 'beta' : 'alpha'));
-  return annotated.length > 0 ? annotated : template.initContainers.filter((c) => c.source === 'initContainers');
 }
 
 type VolumeKind = Mount['kind'];

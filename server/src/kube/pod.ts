@@ -52,7 +52,7 @@ export interface PodTemplate {
   /** Where a key of the pod spec would go. */
   readonly spec: TreeMap | undefined;
   readonly containers: readonly Container[];
-  /** Those that the cluster would run, by its version: see initContainersOf. */
+  /** All that are written, in annotations and in the field; `runningInitContainers` tells which of them a cluster runs. */
   readonly initContainers: readonly Container[];
   readonly volumes: readonly Volume[];
 }

@@ -1,8 +1,8 @@
 import type { Document } from '../kube/document.ts';
+import { podsOf } from '../kube/pods.ts';
 import type { Minor } from '../kube/version.ts';
 import { child, entries, isNull, type Tree } from '../yaml/tree.ts';
 import { defineRule } from './rule.ts';
-import { podsOf } from './visit.ts';
 
 interface Deprecated {
   readonly key: RegExp;

@@ -1,9 +1,10 @@
 import type { Document } from '../kube/document.ts';
+import { podsOf } from '../kube/pods.ts';
 import { insertAt, type TextEdit } from '../yaml/edit.ts';
 import { child, type Entry, entries, isNull, type Tree } from '../yaml/tree.ts';
-import { CLAIM_ANNOTATIONS, type OldAnnotation, POD_ANNOTATIONS, SERVICE_ANNOTATIONS } from './oldAnnotations.ts';
+import { fix } from './parts/fix.ts';
+import { CLAIM_ANNOTATIONS, type OldAnnotation, POD_ANNOTATIONS, SERVICE_ANNOTATIONS } from './parts/oldAnnotations.ts';
 import { defineRule } from './rule.ts';
-import { fix, podsOf } from './visit.ts';
 
 export const annotationIgnored = defineRule({
   id: 'annotation-ignored',

@@ -3,10 +3,11 @@ import { INIT_ALPHA, INIT_BETA } from '../kube/embedded.ts';
 import type { Resource } from '../kube/resource.ts';
 import { ALPHA_CLASS, BETA_CLASS } from '../kube/storageClass.ts';
 import type { Minor } from '../kube/version.ts';
+import { nearest } from '../text/nearest.ts';
 import { renameKey } from '../yaml/edit.ts';
 import { child, type Entry, entries, type TreeMap } from '../yaml/tree.ts';
+import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
-import { fix, nearest } from './visit.ts';
 
 const INITIALIZED = 'pod.alpha.kubernetes.io/initialized';
 const TOLERATE = 'service.alpha.kubernetes.io/tolerate-unready-endpoints';

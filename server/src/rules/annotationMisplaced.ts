@@ -1,9 +1,10 @@
 import { INIT_ALPHA, INIT_BETA } from '../kube/embedded.ts';
+import { setsOf, versionOf } from '../kube/pods.ts';
 import type { PetSetModel } from '../kube/resource.ts';
 import { column, cutEntry, entryText, eolOf, isAligned, type TextEdit } from '../yaml/edit.ts';
 import { child, type Entry, entryOf } from '../yaml/tree.ts';
+import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
-import { fix, setsOf, versionOf } from './visit.ts';
 
 const POD_KEYS = new Set([INIT_ALPHA, INIT_BETA, 'pod.alpha.kubernetes.io/initialized']);
 

@@ -1,13 +1,14 @@
 import type { Document } from '../kube/document.ts';
+import { each, fieldOf } from '../kube/field.ts';
+import { isPlaceholder } from '../kube/form.ts';
+import { type PodSite, podsOf, versionOf } from '../kube/pods.ts';
 import { judgeAnnotated } from '../schema/validate.ts';
 import { parseJson } from '../yaml/json.ts';
 import { scalarMap } from '../yaml/scalar.ts';
 import { child, type Entry, entries, items, type Path, type TreeScalar } from '../yaml/tree.ts';
-import { judgeAffinity } from './affinity.ts';
-import { each, placeOf } from './place.ts';
+import { judgeAffinity } from './parts/affinity.ts';
+import { judgeTolerations } from './parts/tolerations.ts';
 import { defineRule, type Report } from './rule.ts';
-import { judgeTolerations } from './tolerations.ts';
-import { isPlaceholder, type PodSite, podsOf, versionOf } from './visit.ts';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const APPARMOR = 'container.apparmor.security.beta.kubernetes.io/';
@@ -76,7 +77,7 @@ function json(scalar: TreeScalar, path: Path, list: boolean, document: Document,
           within({ span: found.span, message: found.message, level: found.level });
       }
     }
-    if (list) judgeTolerations(each(placeOf(root, path)), true, within);
-    else judgeAffinity(placeOf(root, path), true, within);
+    if (list) judgeTolerations(each(fieldOf(root, path)), true, within);
+    else judgeAffinity(fieldOf(root, path), true, within);
   }
 }

@@ -1,4 +1,4 @@
-import { below, keyOf, placeOf } from './place.ts';
+import { below, fieldOf, keySpanOf } from '../kube/field.ts';
 import { defineRule } from './rule.ts';
 
 /** policy validation.go ValidatePodDisruptionBudgetSpec. */
@@ -10,10 +10,10 @@ export const budgetConflict = defineRule({
   check(document, report) {
     for (const { kind, tree, path } of document.resources) {
       if (kind?.text !== 'PodDisruptionBudget') continue;
-      const spec = below(placeOf(tree, path), 'spec');
+      const spec = below(fieldOf(tree, path), 'spec');
       const away = below(spec, 'maxUnavailable');
       if (away && below(spec, 'minAvailable'))
-        report({ span: keyOf(away), message: 'maxUnavailable cannot stand beside minAvailable: the API server refuses it.' });
+        report({ span: keySpanOf(away), message: 'maxUnavailable cannot stand beside minAvailable: the API server refuses it.' });
     }
   },
 });

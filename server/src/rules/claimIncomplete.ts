@@ -1,8 +1,9 @@
 import type { Document } from '../kube/document.ts';
+import { deepestKey, headSpan } from '../kube/field.ts';
 import { appendItem, insertAt, replaceScalar, type Value } from '../yaml/edit.ts';
 import { at, isNull, type Path, type TreeMap } from '../yaml/tree.ts';
+import { fix } from './parts/fix.ts';
 import { defineRule, type Report } from './rule.ts';
-import { deepestKey, fix, headSpan } from './visit.ts';
 
 const MODES: readonly string[] = ['ReadWriteOnce'];
 const SPEC: { readonly [key: string]: Value } = { accessModes: MODES, resources: { requests: { storage: '1Gi' } } };

@@ -1,6 +1,7 @@
+import { isPlaceholder } from '../kube/form.ts';
+import { setsOf } from '../kube/pods.ts';
 import type { Word } from '../kube/read.ts';
 import { defineRule } from './rule.ts';
-import { isPlaceholder, setsOf } from './visit.ts';
 
 /** petset.md 2.4, api-truth.md "Corrects" 4, api-truth-modern.md "Silent": the volumes go through a map, so one of the two is lost. */
 export const claimNameDuplicate = defineRule({

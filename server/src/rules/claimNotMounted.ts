@@ -1,7 +1,7 @@
+import { podsOf } from '../kube/pods.ts';
 import { word } from '../kube/read.ts';
 import { child, items } from '../yaml/tree.ts';
 import { defineRule } from './rule.ts';
-import { podsOf } from './visit.ts';
 
 /** petset.md 2.4: the type comment of claim templates demands a mount, and nobody checks it. */
 export const claimNotMounted = defineRule({

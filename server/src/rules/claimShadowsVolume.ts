@@ -1,6 +1,6 @@
+import { setsOf } from '../kube/pods.ts';
 import { entryOf, str } from '../yaml/tree.ts';
 import { defineRule } from './rule.ts';
-import { setsOf } from './visit.ts';
 
 /** petset.md 2.4. Manifests do this on purpose now and then (a placeholder volume), so it names what happens and no more. */
 export const claimShadowsVolume = defineRule({

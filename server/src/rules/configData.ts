@@ -1,5 +1,5 @@
+import { below, type Field, fieldOf, keySpanOf, spanOf, textOf } from '../kube/field.ts';
 import { entries } from '../yaml/tree.ts';
-import { below, keyOf, type Place, placeOf, spanOf, text } from './place.ts';
 import { defineRule, type Report } from './rule.ts';
 
 const BASE64 = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -24,7 +24,7 @@ export const configData = defineRule({
     if (document.yaml.problems.length > 0) return;
     for (const resource of document.resources) {
       const name = `${resource.apiVersion?.text} ${resource.kind?.text}`;
-      const object = placeOf(resource.tree, resource.path);
+      const object = fieldOf(resource.tree, resource.path);
       if (name === 'v1 ConfigMap') {
         encoded(below(object, 'binaryData'), 'base64', report);
         twice(below(object, 'data'), below(object, 'binaryData'), report);
@@ -36,28 +36,28 @@ export const configData = defineRule({
   },
 });
 
-function valuesOf(map: Place | undefined): readonly Place[] {
+function valuesOf(map: Field | undefined): readonly Field[] {
   return map ? entries(map.tree).map((entry) => ({ tree: entry.value, path: [...map.path, entry.key], entry })) : [];
 }
 
-function encoded(map: Place | undefined, what: string, report: Report): void {
+function encoded(map: Field | undefined, what: string, report: Report): void {
   for (const value of valuesOf(map)) {
-    const written = text(value);
+    const written = textOf(value);
     if (written !== undefined && !BASE64.test(written.replace(/[\r\n]/g, '')))
       report({ span: spanOf(value), message: `${value.entry?.key} must be ${what}: the API server refuses it.` });
   }
 }
 
-function twice(data: Place | undefined, binary: Place | undefined, report: Report): void {
+function twice(data: Field | undefined, binary: Field | undefined, report: Report): void {
   const keys = new Set(valuesOf(data).map((v) => v.entry?.key));
   for (const value of valuesOf(binary)) {
-    if (keys.has(value.entry?.key)) report({ span: keyOf(value), message: `${value.entry?.key} stands in data too: the API server refuses it.` });
+    if (keys.has(value.entry?.key)) report({ span: keySpanOf(value), message: `${value.entry?.key} stands in data too: the API server refuses it.` });
   }
 }
 
-function needed(secret: Place, report: Report): void {
+function needed(secret: Field, report: Report): void {
   const type = below(secret, 'type');
-  const word = text(type) ?? '';
+  const word = textOf(type) ?? '';
   const keys = new Set(['data', 'stringData'].flatMap((key) => valuesOf(below(secret, key)).map((v) => v.entry?.key)));
   for (const row of NEEDED[word] ?? []) {
     if (type && !row.some((key) => keys.has(key)))
@@ -73,11 +73,11 @@ function needed(secret: Place, report: Report): void {
 }
 
 /** Only a warning of the server; something else may fill in what is empty. */
-function pem(secret: Place, report: Report): void {
+function pem(secret: Field, report: Report): void {
   for (const key of ['tls.crt', 'tls.key']) {
     const plain = below(secret, 'stringData', key);
     const encoded = below(secret, 'data', key);
-    const written = text(plain ?? encoded);
+    const written = textOf(plain ?? encoded);
     const place = plain ?? encoded;
     if (!place || written === undefined || (!plain && !BASE64.test(written.replace(/\s/g, '')))) continue;
     const content = plain ? written : atob(written.replace(/\s/g, ''));

@@ -1,15 +1,17 @@
 import type { Bundle, NamedSummary } from '../kube/bundle.ts';
+import { below, each, type Field, fieldOf, spanOf, textOf } from '../kube/field.ts';
 import type { PodTemplate } from '../kube/pod.ts';
+import { podsOf } from '../kube/pods.ts';
+import { nearest } from '../text/nearest.ts';
 import { replaceScalar } from '../yaml/edit.ts';
-import { below, each, type Place, placeOf, spanOf, text } from './place.ts';
+import { fix } from './parts/fix.ts';
 import { defineRule, type Report } from './rule.ts';
-import { fix, nearest, podsOf } from './visit.ts';
 
 /** Something that names a ConfigMap, Secret or account: where its name stands, and the keys that it names. */
 interface Reference {
   readonly type: NamedSummary['type'];
-  readonly name: Place;
-  readonly keys: readonly Place[];
+  readonly name: Field;
+  readonly keys: readonly Field[];
 }
 
 const KINDS: Readonly<Record<NamedSummary['type'], readonly [kind: string, without: string]>> = {
@@ -36,7 +38,7 @@ export const configMissing = defineRule({
 
 function judge({ type, name, keys }: Reference, namespace: string | undefined, bundle: Bundle, report: Report, chunk: string): void {
   const here = bundle.namedHere(type, namespace);
-  const wanted = text(name);
+  const wanted = textOf(name);
   if (here.length === 0 || wanted === undefined || wanted === '') return;
   const [kind, without] = KINDS[type];
   const own = here.find((summary) => summary.name === wanted);
@@ -58,8 +60,8 @@ function judge({ type, name, keys }: Reference, namespace: string | undefined, b
   });
 }
 
-function judgeKey(key: Place, owner: string, known: readonly string[], report: Report, chunk: string): void {
-  const wanted = text(key);
+function judgeKey(key: Field, owner: string, known: readonly string[], report: Report, chunk: string): void {
+  const wanted = textOf(key);
   if (wanted === undefined || known.includes(wanted)) return;
   const near = nearest(wanted, known);
   report({
@@ -70,12 +72,12 @@ function judgeKey(key: Place, owner: string, known: readonly string[], report: R
   });
 }
 
-function replacement({ tree }: Place, by: string | undefined, chunk: string): ReturnType<typeof fix> {
+function replacement({ tree }: Field, by: string | undefined, chunk: string): ReturnType<typeof fix> {
   return by === undefined || tree.kind !== 'scalar' ? [] : fix(`Change to ${by}`, [replaceScalar(tree, by, chunk)]);
 }
 
 function references(template: PodTemplate): Reference[] {
-  const spec = template.spec && placeOf(template.spec, [...template.path, 'spec']);
+  const spec = template.spec && fieldOf(template.spec, [...template.path, 'spec']);
   if (!spec) return [];
   const containers = [...each(spec, 'initContainers'), ...each(spec, 'containers')];
   const account = below(spec, 'serviceAccountName') ?? below(spec, 'serviceAccount');
@@ -87,24 +89,24 @@ function references(template: PodTemplate): Reference[] {
       ...each(below(v, 'projected'), 'sources').flatMap((s) => referencesAt(s, 'configMap', 'secret', itemKeys)),
     ]),
     // Every namespace has this one.
-    ...(account && text(account) !== 'default' ? [{ type: 'account' as const, name: account, keys: [] }] : []),
+    ...(account && textOf(account) !== 'default' ? [{ type: 'account' as const, name: account, keys: [] }] : []),
   ];
 }
 
-const itemKeys = (at: Place): readonly Place[] => each(at, 'items').flatMap((item) => one(below(item, 'key')));
+const itemKeys = (at: Field): readonly Field[] => each(at, 'items').flatMap((item) => one(below(item, 'key')));
 
-const oneKey = (at: Place): readonly Place[] => one(below(at, 'key'));
+const oneKey = (at: Field): readonly Field[] => one(below(at, 'key'));
 
-function one(place: Place | undefined): readonly Place[] {
+function one(place: Field | undefined): readonly Field[] {
   return place ? [place] : [];
 }
 
-function referencesAt(at: Place | undefined, map: string, secret: string, keysOf: (at: Place) => readonly Place[]): Reference[] {
+function referencesAt(at: Field | undefined, map: string, secret: string, keysOf: (at: Field) => readonly Field[]): Reference[] {
   return [...referenceAt('configMap', below(at, map), keysOf), ...referenceAt('secret', below(at, secret), keysOf)];
 }
 
 /** The Secret of a volume has its name under another key than all others. */
-function referenceAt(type: Reference['type'], at: Place | undefined, keysOf: (at: Place) => readonly Place[]): Reference[] {
+function referenceAt(type: Reference['type'], at: Field | undefined, keysOf: (at: Field) => readonly Field[]): Reference[] {
   const name = below(at, 'name') ?? below(at, 'secretName');
   const optional = below(at, 'optional')?.tree;
   if (!at || !name || (optional?.kind === 'scalar' && optional.value === true)) return [];

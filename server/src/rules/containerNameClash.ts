@@ -1,6 +1,6 @@
 import type { Container } from '../kube/pod.ts';
+import { podsOf } from '../kube/pods.ts';
 import { defineRule } from './rule.ts';
-import { podsOf } from './visit.ts';
 
 /** petset.md 2.7 #2, 7.1 #2: names are unique over init and app containers. 1.4 finds out when it creates the pod. */
 export const containerNameClash = defineRule({

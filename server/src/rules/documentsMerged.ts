@@ -1,6 +1,6 @@
 import { eolOf } from '../yaml/edit.ts';
+import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
-import { fix } from './visit.ts';
 
 /** api-truth.md "A missing separator also loses the first document"; the same on 1.34.4, which only strict decoding refuses. */
 export const documentsMerged = defineRule({

@@ -1,8 +1,8 @@
 import type { Document } from '../kube/document.ts';
 import { removeEntry } from '../yaml/edit.ts';
 import type { Entry, Tree, TreeMap } from '../yaml/tree.ts';
+import { fix } from './parts/fix.ts';
 import { defineRule, type Report } from './rule.ts';
-import { fix } from './visit.ts';
 
 /** Strict field validation refuses duplicate keys of raw manifests; it is on by default from 1.25. */
 const STRICT = 25;

@@ -1,6 +1,6 @@
-import { below, containersOf, each, repeated, spanOf, text } from './place.ts';
+import { below, each, repeated, spanOf, textOf } from '../kube/field.ts';
+import { containersOf, podsOf } from '../kube/pods.ts';
 import { defineRule } from './rule.ts';
-import { podsOf } from './visit.ts';
 
 /** api-truth-modern.md "Warnings". A later variable may use an earlier one of its name, so it is not always a mistake. */
 export const envDuplicate = defineRule({
@@ -12,7 +12,7 @@ export const envDuplicate = defineRule({
     if (!document.text.includes('env')) return;
     for (const container of podsOf(document).flatMap(containersOf)) {
       const names = each(container, 'env').flatMap((v) => below(v, 'name') ?? []);
-      for (const name of repeated(names, text)) report({ span: spanOf(name), message: `${text(name)} is set above already: this value hides that one.` });
+      for (const name of repeated(names, textOf)) report({ span: spanOf(name), message: `${textOf(name)} is set above already: this value hides that one.` });
     }
   },
 });

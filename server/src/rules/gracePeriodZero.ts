@@ -1,7 +1,7 @@
+import { setsOf } from '../kube/pods.ts';
 import { number } from '../kube/read.ts';
 import { child } from '../yaml/tree.ts';
 import { defineRule } from './rule.ts';
-import { setsOf } from './visit.ts';
 
 /** petset.md 3.7. Many demos do it on purpose, to be fast, so it is information and has no fix. */
 export const gracePeriodZero = defineRule({

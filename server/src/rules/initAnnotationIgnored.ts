@@ -1,9 +1,10 @@
 import type { Document } from '../kube/document.ts';
 import { type EmbeddedJson, INIT_ALPHA } from '../kube/embedded.ts';
+import { type PodSite, podsOf, versionOf } from '../kube/pods.ts';
 import { renameKey } from '../yaml/edit.ts';
 import { entryOf, isNull, items, type Tree } from '../yaml/tree.ts';
+import { fix } from './parts/fix.ts';
 import { defineRule, type Report } from './rule.ts';
-import { fix, type PodSite, podsOf, versionOf } from './visit.ts';
 
 /** petset.md 2.6 and 6.3; api-truth-modern.md "Silent": not even broken JSON is complained about where nobody reads it. */
 export const initAnnotationIgnored = defineRule({

@@ -1,7 +1,8 @@
+import { podsOf } from '../kube/pods.ts';
 import { removeEntry, replaceScalar } from '../yaml/edit.ts';
 import { type Entry, entryOf, isNull, str } from '../yaml/tree.ts';
+import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
-import { fix, podsOf } from './visit.ts';
 
 const KEYS = ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'];
 /** Sidecars: the gate is on from 1.29, alpha in 1.28 (petset.md 7.2). */

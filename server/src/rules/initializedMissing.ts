@@ -1,6 +1,9 @@
+import { deepestKey, headSpan } from '../kube/field.ts';
+import { isPlaceholder } from '../kube/form.ts';
+import { setsOf } from '../kube/pods.ts';
 import { insertAt } from '../yaml/edit.ts';
+import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
-import { deepestKey, fix, headSpan, isPlaceholder, setsOf } from './visit.ts';
 
 const INITIALIZED = 'pod.alpha.kubernetes.io/initialized';
 /** Go's ParseBool. */

@@ -1,12 +1,13 @@
 import type { LimitsSummary } from '../kube/bundle.ts';
+import { below, type Field, fieldOf, spanOf } from '../kube/field.ts';
 import type { LimitItem } from '../kube/limits.ts';
+import { claimsOf, type PodSite, podsOf, specOf } from '../kube/pods.ts';
 import { replaceScalar, type TextEdit } from '../yaml/edit.ts';
 import type { TreeScalar } from '../yaml/tree.ts';
-import { type Amounts, amountsOf, demandsOf, podTotal, written } from './demand.ts';
-import { below, type Place, placeOf, spanOf, specOf } from './place.ts';
-import { amountOf } from './quantity.ts';
+import { type Amounts, amountsOf, demandsOf, podTotal, written } from './parts/demand.ts';
+import { fix } from './parts/fix.ts';
+import { amountOf } from './parts/quantity.ts';
 import { defineRule, type Report } from './rule.ts';
-import { claimsOf, fix, type PodSite, podsOf } from './visit.ts';
 
 /** LimitRanger of Kubernetes (limitranger/admission.go). */
 export const limitRange = defineRule({
@@ -20,7 +21,7 @@ export const limitRange = defineRule({
       if (ranges.length > 0) judgePod(pod, ranges, report, document.text);
     }
     for (const { namespace, tree, path } of claimsOf(document))
-      for (const range of bundle.limitsHere(namespace)) judgeClaim(placeOf(tree, path), range, report, document.text);
+      for (const range of bundle.limitsHere(namespace)) judgeClaim(fieldOf(tree, path), range, report, document.text);
   },
 });
 
@@ -29,8 +30,8 @@ interface Subject {
   readonly what: string;
   readonly requests: Amounts;
   readonly limits: Amounts;
-  readonly said: (which: 'requests' | 'limits', resource: string) => Place | undefined;
-  readonly place: Place;
+  readonly said: (which: 'requests' | 'limits', resource: string) => Field | undefined;
+  readonly place: Field;
   readonly end: string;
 }
 
@@ -58,7 +59,7 @@ function judgePod(pod: PodSite, ranges: readonly LimitsSummary[], report: Report
   for (const range of ranges) for (const item of range.items) if (item.type === 'Pod') judge(whole, item, range.name, report, chunk);
 }
 
-function judgeClaim(claim: Place, range: LimitsSummary, report: Report, chunk: string): void {
+function judgeClaim(claim: Field, range: LimitsSummary, report: Report, chunk: string): void {
   const storage = below(claim, 'spec', 'resources', 'requests', 'storage');
   const size = amountOf(storage?.tree);
   if (!storage || size === undefined) return;

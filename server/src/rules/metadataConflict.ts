@@ -1,8 +1,9 @@
+import { below, each, type Field, fieldOf, isTrue, keySpanOf, spanOf } from '../kube/field.ts';
+import { podsOf } from '../kube/pods.ts';
 import { brokenPath } from '../schema/brokenPath.ts';
 import { entries } from '../yaml/tree.ts';
-import { below, each, isTrue, keyOf, type Place, placeOf, spanOf } from './place.ts';
+import { mentions } from './parts/words.ts';
 import { defineRule, type Finding, type Report } from './rule.ts';
-import { mentions, podsOf } from './visit.ts';
 
 const OVERWRITTEN = /^(statefulset\.kubernetes\.io\/pod-name|controller-revision-hash|apps\.kubernetes\.io\/pod-index)$/;
 const LIMIT = 262_144;
@@ -16,9 +17,9 @@ export const metadataConflict = defineRule({
   check(document, report) {
     const { text } = document;
     if (text.length < LIMIT && !mentions(document, ['ownerReferences', 'pod-name', 'pod-index', 'revision-hash'])) return;
-    for (const { tree, path } of document.resources) owners(placeOf(tree, path), report);
+    for (const { tree, path } of document.resources) owners(fieldOf(tree, path), report);
     for (const pod of podsOf(document)) {
-      const place = placeOf(pod.template.tree, pod.template.path);
+      const place = fieldOf(pod.template.tree, pod.template.path);
       if (pod.owner.type !== 'set') continue;
       owners(place, report);
       const labels = below(place, 'metadata', 'labels');
@@ -31,9 +32,9 @@ export const metadataConflict = defineRule({
   },
 });
 
-function owners(object: Place, report: Report): void {
+function owners(object: Field, report: Report): void {
   const [, second] = each(object, 'metadata', 'ownerReferences').filter((o) => isTrue(below(o, 'controller')));
-  if (second) report({ span: keyOf(below(second, 'controller') ?? second), message: 'Only one owner can be the controller: the API server refuses it.' });
+  if (second) report({ span: keySpanOf(below(second, 'controller') ?? second), message: 'Only one owner can be the controller: the API server refuses it.' });
   const annotations = below(object, 'metadata', 'annotations');
   if (!annotations || annotations.tree.span.end - annotations.tree.span.start < LIMIT) return;
   const size = entries(annotations.tree).reduce((sum, e) => sum + e.key.length + (e.value.kind === 'scalar' ? String(e.value.value).length : 0), 0);

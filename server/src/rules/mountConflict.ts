@@ -1,7 +1,8 @@
+import { below, each, type Field, isTrue, keySpanOf, repeated, spanOf, textOf } from '../kube/field.ts';
+import { containersOf, type PodSite, podsOf } from '../kube/pods.ts';
 import { child, entries } from '../yaml/tree.ts';
-import { below, containersOf, each, isTrue, keyOf, type Place, repeated, spanOf, text } from './place.ts';
+import { mentions } from './parts/words.ts';
 import { defineRule, type Report } from './rule.ts';
-import { mentions, type PodSite, podsOf } from './visit.ts';
 
 const WORDS = ['mountPropagation', 'recursiveReadOnly', 'subPathExpr', 'volumeDevices', 'volumeMode'];
 
@@ -23,7 +24,7 @@ export const mountConflict = defineRule({
         if (devices.length > 0 || [...block.values()].includes(true)) modes(mounts, devices, block, report);
         if (devices.length < 2) continue;
         const twice = (key: string, what: string): void => {
-          for (const device of repeated(devices, (d) => text(below(d, key))))
+          for (const device of repeated(devices, (d) => textOf(below(d, key))))
             report({ span: spanOf(below(device, key) ?? device), message: `Another device has the same ${what}: refused.` });
         };
         twice('devicePath', 'path');
@@ -33,21 +34,21 @@ export const mountConflict = defineRule({
   },
 });
 
-function judge(mount: Place, container: Place, report: Report): void {
+function judge(mount: Field, container: Field, report: Report): void {
   const propagation = below(mount, 'mountPropagation');
-  const word = text(propagation);
+  const word = textOf(propagation);
   if (propagation && word === 'Bidirectional' && !isTrue(below(container, 'securityContext', 'privileged')))
     report({ span: spanOf(propagation), message: 'Bidirectional mounts need securityContext.privileged: true: refused.' });
   const recursive = below(mount, 'recursiveReadOnly');
-  const wants = text(recursive);
+  const wants = textOf(recursive);
   if (recursive && (wants === 'Enabled' || wants === 'IfPossible')) {
     if (!isTrue(below(mount, 'readOnly'))) report({ span: spanOf(recursive), message: 'recursiveReadOnly needs readOnly: true: refused.' });
     else if (propagation && word && word !== 'None') report({ span: spanOf(recursive), message: 'recursiveReadOnly needs mountPropagation None: refused.' });
   }
   const expression = below(mount, 'subPathExpr');
   const path = below(mount, 'subPath');
-  if (expression && path && text(path) !== '' && text(expression) !== '')
-    report({ span: keyOf(expression), message: 'subPathExpr cannot stand beside subPath: refused.' });
+  if (expression && path && textOf(path) !== '' && textOf(expression) !== '')
+    report({ span: keySpanOf(expression), message: 'subPathExpr cannot stand beside subPath: refused.' });
 }
 
 /** Claim templates by name, and whether they are block devices. */
@@ -61,13 +62,13 @@ function blockClaims(pod: PodSite): ReadonlyMap<string, boolean> {
   );
 }
 
-function modes(mounts: readonly Place[], devices: readonly Place[], block: ReadonlyMap<string, boolean>, report: Report): void {
+function modes(mounts: readonly Field[], devices: readonly Field[], block: ReadonlyMap<string, boolean>, report: Report): void {
   for (const [places, isDevice] of [
     [mounts, false],
     [devices, true],
   ] as const) {
     for (const name of places.flatMap((p) => below(p, 'name') ?? [])) {
-      const said = text(name) ?? '';
+      const said = textOf(name) ?? '';
       const is = block.get(said);
       if (is === undefined || is === isDevice) continue;
       const why = is ? 'is a block device (volumeMode: Block), which belongs in volumeDevices' : 'is a file system, which belongs in volumeMounts';

@@ -1,6 +1,7 @@
+import { isPlaceholder } from '../kube/form.ts';
+import { podsOf } from '../kube/pods.ts';
 import type { Word } from '../kube/read.ts';
 import { defineRule } from './rule.ts';
-import { isPlaceholder, podsOf } from './visit.ts';
 
 /** petset.md 2.7 #1: paths are compared as they are written. */
 export const mountPathDuplicate = defineRule({

@@ -1,7 +1,9 @@
+import { isPlaceholder } from '../kube/form.ts';
+import { podsOf, versionOf } from '../kube/pods.ts';
 import type { Minor } from '../kube/version.ts';
 import { replaceScalar } from '../yaml/edit.ts';
+import { fix } from './parts/fix.ts';
 import { defineRule, type Level } from './rule.ts';
-import { fix, isPlaceholder, podsOf, versionOf } from './visit.ts';
 
 /**
  * petset.md 2.7 #1; api-truth.md "Accepted at pod level"; api-truth-modern.md "Silent". From 1.5 to 1.33 nobody looked, so the newest

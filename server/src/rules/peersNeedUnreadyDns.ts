@@ -1,6 +1,6 @@
 import { type Container, headOf, titleOf } from '../kube/pod.ts';
+import { podsOf } from '../kube/pods.ts';
 import { defineRule } from './rule.ts';
-import { podsOf } from './visit.ts';
 
 /** petset.md 3.4 and 4.3: the pod is not Ready while its init containers run, and peer-finder waits until it finds itself. */
 export const peersNeedUnreadyDns = defineRule({

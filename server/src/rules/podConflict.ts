@@ -1,7 +1,8 @@
-import { below, containersOf, each, isFalse, isTrue, number, type Place, spanOf, specOf, text } from './place.ts';
-import { judgeComputed, judgeGates, judgeHostname, judgeOwner } from './podOwner.ts';
+import { below, each, type Field, isFalse, isTrue, numberOf, spanOf, textOf } from '../kube/field.ts';
+import { containersOf, type PodSite, podsOf, specOf } from '../kube/pods.ts';
+import { judgeComputed, judgeGates, judgeHostname, judgeOwner } from './parts/podOwner.ts';
+import { SUBDOMAIN } from './parts/words.ts';
 import { defineRule, type Report } from './rule.ts';
-import { type PodSite, podsOf, SUBDOMAIN } from './visit.ts';
 
 /** core validation.go ValidatePodSpec, and the admission plugins that compute a field. Fields of later versions are unknown before, which the schema says. */
 export const podConflict = defineRule({
@@ -26,23 +27,23 @@ export const podConflict = defineRule({
   },
 });
 
-function hostNetworkPorts(spec: Place, pod: PodSite, report: Report): void {
+function hostNetworkPorts(spec: Field, pod: PodSite, report: Report): void {
   if (!isTrue(below(spec, 'hostNetwork'))) return;
   for (const port of containersOf(pod).flatMap((c) => each(c, 'ports'))) {
     const host = below(port, 'hostPort');
-    const inner = number(below(port, 'containerPort'));
-    if (!host || !number(host) || inner === undefined || number(host) === inner) continue;
+    const inner = numberOf(below(port, 'containerPort'));
+    if (!host || !numberOf(host) || inner === undefined || numberOf(host) === inner) continue;
     report({ span: spanOf(host), message: `With hostNetwork hostPort must be the containerPort ${inner}: no pod can be created.` });
   }
 }
 
 /** The old name of serviceAccountName counts only where that is not said. */
-function account(spec: Place, report: Report): void {
+function account(spec: Field, report: Report): void {
   const [name, old] = [below(spec, 'serviceAccountName'), below(spec, 'serviceAccount')];
-  const said = text(old);
-  if (!old || !said || said === text(name)) return;
-  if (text(name))
-    report({ level: 'warning', span: spanOf(old), message: `serviceAccountName wins: the pod acts as ${text(name)}, and nobody reads what stands here.` });
+  const said = textOf(old);
+  if (!old || !said || said === textOf(name)) return;
+  if (textOf(name))
+    report({ level: 'warning', span: spanOf(old), message: `serviceAccountName wins: the pod acts as ${textOf(name)}, and nobody reads what stands here.` });
   else if (!name && (said.length > 253 || !SUBDOMAIN.test(said)))
     report({
       span: spanOf(old),
@@ -50,7 +51,7 @@ function account(spec: Place, report: Report): void {
     });
 }
 
-function users(spec: Place, report: Report): void {
+function users(spec: Field, report: Report): void {
   const [shared, hostPid] = [below(spec, 'shareProcessNamespace'), below(spec, 'hostPID')];
   if (shared && isTrue(shared) && isTrue(hostPid)) report({ span: spanOf(shared), message: 'shareProcessNamespace does not go with hostPID: refused.' });
   if (!isFalse(below(spec, 'hostUsers'))) return;
@@ -60,10 +61,10 @@ function users(spec: Place, report: Report): void {
   }
 }
 
-function dns(spec: Place, report: Report): void {
+function dns(spec: Field, report: Report): void {
   const policy = below(spec, 'dnsPolicy');
   const servers = each(spec, 'dnsConfig', 'nameservers');
-  if (policy && text(policy) === 'None' && servers.length === 0) {
+  if (policy && textOf(policy) === 'None' && servers.length === 0) {
     report({ span: spanOf(policy), message: 'dnsPolicy None needs dnsConfig with a nameserver: the API server refuses it.' });
   }
   const limits = [

@@ -1,8 +1,11 @@
+import { headSpan } from '../kube/field.ts';
+import { isPlaceholder } from '../kube/form.ts';
+import { podsOf, servicesOf } from '../kube/pods.ts';
 import { word } from '../kube/read.ts';
 import { insertEntry } from '../yaml/edit.ts';
 import { child, items, type Path, type Tree } from '../yaml/tree.ts';
+import { fix } from './parts/fix.ts';
 import { defineRule, type Report } from './rule.ts';
-import { fix, headSpan, isPlaceholder, podsOf, servicesOf } from './visit.ts';
 
 /** petset.md 2.8 and core validation: names are unique in a container and in a Service; several Service ports need one each. */
 export const portClash = defineRule({

@@ -1,6 +1,7 @@
-import { below, containersOf, each, number, type Place, spanOf, specOf, text } from './place.ts';
+import { below, each, type Field, numberOf, spanOf, textOf } from '../kube/field.ts';
+import { containersOf, podsOf, specOf } from '../kube/pods.ts';
+import { mentions } from './parts/words.ts';
 import { defineRule, type Report } from './rule.ts';
-import { mentions, podsOf } from './visit.ts';
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 
@@ -13,15 +14,15 @@ export const probeConflict = defineRule({
   check(document, report) {
     if (!mentions(document, [...PROBES, 'lifecycle'])) return;
     for (const pod of podsOf(document)) {
-      const grace = number(below(specOf(pod), 'terminationGracePeriodSeconds')) ?? 30;
+      const grace = numberOf(below(specOf(pod), 'terminationGracePeriodSeconds')) ?? 30;
       for (const container of containersOf(pod)) {
-        const ports = each(container, 'ports').map((p) => text(below(p, 'name')));
+        const ports = each(container, 'ports').map((p) => textOf(below(p, 'name')));
         for (const key of PROBES) ask(below(container, key), ports, report);
         for (const hook of ['postStart', 'preStop']) {
           const handler = below(container, 'lifecycle', hook);
           ask(handler, ports, report);
           const seconds = below(handler, 'sleep', 'seconds');
-          const time = number(seconds);
+          const time = numberOf(seconds);
           if (seconds && time !== undefined && (time < 0 || time > grace))
             report({ span: spanOf(seconds), message: `A hook sleeps from 0 to terminationGracePeriodSeconds (${grace}): no pod can be created.` });
         }
@@ -32,10 +33,10 @@ export const probeConflict = defineRule({
   },
 });
 
-function ask(handler: Place | undefined, ports: readonly (string | undefined)[], report: Report): void {
+function ask(handler: Field | undefined, ports: readonly (string | undefined)[], report: Report): void {
   for (const action of ['httpGet', 'tcpSocket']) {
     const port = below(handler, action, 'port');
-    const name = text(port);
+    const name = textOf(port);
     // Digits in quotes are a bad value.
     if (!port || !name || /^\d+$/.test(name) || ports.includes(name)) continue;
     report({ level: 'warning', span: spanOf(port), message: `The container has no port called ${name}: this fails each time it is asked.` });

@@ -1,16 +1,16 @@
 import type { Bundle, LimitsSummary } from '../kube/bundle.ts';
+import { below, each, type Field, fieldOf, keySpanOf, numberOf, spanOf, textOf } from '../kube/field.ts';
+import { type PodSite, podsOf } from '../kube/pods.ts';
 import type { Resource } from '../kube/resource.ts';
 import { BETA_CLASS } from '../kube/storageClass.ts';
-import { type ContainerDemand, demandsOf, podTotal, written } from './demand.ts';
-import { below, each, keyOf, number, type Place, placeOf, spanOf, text } from './place.ts';
-import { amount, amountOf } from './quantity.ts';
+import { type ContainerDemand, demandsOf, podTotal, written } from './parts/demand.ts';
+import { amount, amountOf } from './parts/quantity.ts';
 import { defineRule, type Report } from './rule.ts';
-import { type PodSite, podsOf } from './visit.ts';
 
 /** What one pet, or the object itself, takes of a quota, and where that is said. */
 interface Demand {
   readonly amount: number;
-  readonly place: Place;
+  readonly place: Field;
 }
 
 type Demands = ReadonlyMap<string, Demand>;
@@ -49,7 +49,7 @@ const COUNTED: Readonly<Record<string, readonly [name: string, group: string, ta
 };
 
 function judgeObject(resource: Resource, quotas: readonly LimitsSummary[], report: Report): void {
-  const object = placeOf(resource.tree, resource.path);
+  const object = fieldOf(resource.tree, resource.path);
   const place = below(object, 'metadata', 'name') ?? object;
   const [name, group, taken] = COUNTED[resource.kind?.text ?? ''] ?? [];
   if (name === undefined) return;
@@ -69,17 +69,17 @@ function judgeObject(resource: Resource, quotas: readonly LimitsSummary[], repor
     });
 }
 
-function serviceDemands(spec: Place | undefined, place: Place): readonly (readonly [string, Demand])[] {
-  const type = text(below(spec, 'type'));
+function serviceDemands(spec: Field | undefined, place: Field): readonly (readonly [string, Demand])[] {
+  const type = textOf(below(spec, 'type'));
   if (type !== 'LoadBalancer' && type !== 'NodePort') return [];
   const ports = { amount: each(spec, 'ports').length, place };
   return [['services.nodeports', ports] as const, ...(type === 'LoadBalancer' ? [['services.loadbalancers', { amount: 1, place }] as const] : [])];
 }
 
 /** Of claims or claim templates together. */
-function claimDemands(claims: readonly Place[]): readonly (readonly [string, Demand])[] {
+function claimDemands(claims: readonly Field[]): readonly (readonly [string, Demand])[] {
   const found = new Map<string, Demand>();
-  const add = (key: string, n: number, place: Place): void => {
+  const add = (key: string, n: number, place: Field): void => {
     const before = found.get(key);
     found.set(key, { amount: (before?.amount ?? 0) + n, place: before?.place ?? place });
   };
@@ -88,7 +88,7 @@ function claimDemands(claims: readonly Place[]): readonly (readonly [string, Dem
     const storage = below(claim, 'spec', 'resources', 'requests', 'storage');
     const size = amountOf(storage?.tree);
     // The annotation of old wins over the field.
-    const storageClass = text(below(claim, 'metadata', 'annotations', BETA_CLASS)) ?? text(below(claim, 'spec', 'storageClassName'));
+    const storageClass = textOf(below(claim, 'metadata', 'annotations', BETA_CLASS)) ?? textOf(below(claim, 'spec', 'storageClassName'));
     for (const key of ['persistentvolumeclaims', 'count/persistentvolumeclaims']) add(key, 1, place);
     if (storageClass) add(`${storageClass}.storageclass.storage.k8s.io/persistentvolumeclaims`, 1, place);
     if (!storage || size === undefined) continue;
@@ -100,16 +100,16 @@ function claimDemands(claims: readonly Place[]): readonly (readonly [string, Dem
 
 function judgePod(pod: PodSite, quotas: readonly LimitsSummary[], limits: readonly LimitsSummary[], report: Report): void {
   const { owner } = pod;
-  const object = placeOf(owner.tree, owner.path);
+  const object = fieldOf(owner.tree, owner.path);
   const replicas = below(object, 'spec', 'replicas');
-  const pets = owner.type === 'set' ? (number(replicas) ?? 1) : 1;
+  const pets = owner.type === 'set' ? (numberOf(replicas) ?? 1) : 1;
   if (pets === 0) return;
   const head = owner.type === 'set' && replicas ? replicas : (below(object, 'metadata', 'name') ?? object);
   const containers = demandsOf(pod, limits);
   const demands = new Map<string, Demand>([
     ['pods', { amount: 1, place: head }],
     ['count/pods', { amount: 1, place: head }],
-    ...(owner.type === 'set' ? claimDemands(owner.claimTemplates.map(({ tree, path }) => placeOf(tree, path))) : []),
+    ...(owner.type === 'set' ? claimDemands(owner.claimTemplates.map(({ tree, path }) => fieldOf(tree, path))) : []),
     ...(containers ? computeDemands(containers) : []),
   ]);
   for (const { quota, key, hard, room, demand } of overrun(demands, quotas, pets)) {
@@ -157,7 +157,7 @@ function judgeUnsaid({ place, name, requests, limits }: ContainerDemand, quotas:
     if (unsaid.length === 0) continue;
     const resources = below(place, 'resources');
     report({
-      span: resources ? keyOf(resources) : spanOf(below(place, 'name') ?? place),
+      span: resources ? keySpanOf(resources) : spanOf(below(place, 'name') ?? place),
       path: [...place.path, 'resources'],
       message: `Under ResourceQuota ${quota.name} every container must say its ${unsaid.map(full).join(' and ')}: without that of ${name} no pod can be created.`,
     });

@@ -1,7 +1,7 @@
+import { podsOf } from '../kube/pods.ts';
 import { child, entries } from '../yaml/tree.ts';
-import { amountOf } from './quantity.ts';
+import { amountOf } from './parts/quantity.ts';
 import { defineRule } from './rule.ts';
-import { podsOf } from './visit.ts';
 
 /** petset.md 2.7 #1. Quantities that cannot be read are the schema's business. */
 export const requestOverLimit = defineRule({

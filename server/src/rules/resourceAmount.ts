@@ -1,9 +1,10 @@
 import type { Document } from '../kube/document.ts';
-import { amounts, judgeBytes, type Named } from './amounts.ts';
-import { below, containersOf, each, keyOf, type Place, placeOf, repeated, spanOf, specOf, text } from './place.ts';
-import { amount, amountOf } from './quantity.ts';
+import { below, each, type Field, fieldOf, keySpanOf, repeated, spanOf, textOf } from '../kube/field.ts';
+import { claimsOf, containersOf, podsOf, specOf } from '../kube/pods.ts';
+import { amounts, judgeBytes, type Named } from './parts/amounts.ts';
+import { amount, amountOf } from './parts/quantity.ts';
+import { mentions } from './parts/words.ts';
 import { defineRule, type Report } from './rule.ts';
-import { claimsOf, mentions, podsOf } from './visit.ts';
 
 const HUGE = /^hugepages-(.+)$/;
 const OLD_GPU = 'alpha.kubernetes.io/nvidia-gpu';
@@ -25,15 +26,15 @@ export const resourceAmount = defineRule({
       deviceClaims(spec, shared, containersOf(pod), report);
       for (const side of ['requests', 'limits']) for (const named of amounts(below(shared, side))) podLevel(named, report);
     }
-    for (const { tree, path } of claimsOf(document)) bytes(below(placeOf(tree, path), 'spec', 'resources'), report);
+    for (const { tree, path } of claimsOf(document)) bytes(below(fieldOf(tree, path), 'spec', 'resources'), report);
   },
 });
 
-function bytes(resources: Place | undefined, report: Report): void {
+function bytes(resources: Field | undefined, report: Report): void {
   for (const side of ['requests', 'limits']) for (const named of amounts(below(resources, side))) judgeBytes(named, report);
 }
 
-function requirements(resources: Place | undefined, document: Document, report: Report): void {
+function requirements(resources: Field | undefined, document: Document, report: Report): void {
   if (!resources) return;
   const limits = below(resources, 'limits');
   for (const asked of amounts(below(resources, 'requests'))) {
@@ -41,7 +42,8 @@ function requirements(resources: Place | undefined, document: Document, report: 
     if (!isWhole(asked.name, document)) continue;
     const limit = below(limits, asked.name);
     const [want, most] = [amountOf(asked.tree), amountOf(limit?.tree)];
-    if (!limit && want !== undefined) report({ span: keyOf(asked), message: `${asked.name} needs a limit that equals the request: no pod can be created.` });
+    if (!limit && want !== undefined)
+      report({ span: keySpanOf(asked), message: `${asked.name} needs a limit that equals the request: no pod can be created.` });
     // More than the limit is request-over-limit.
     else if (want !== undefined && most !== undefined && want < most)
       report({ span: spanOf(asked), message: `${asked.name} cannot be shared: the request must equal the limit, or no pod can be created.` });
@@ -67,41 +69,41 @@ function whole(named: Named, report: Report): void {
 }
 
 /** validatePodResourceClaims and validateResourceClaimNames: devices are claimed by the pod and handed to its containers by name. */
-function deviceClaims(spec: Place | undefined, shared: Place | undefined, containers: readonly Place[], report: Report): void {
+function deviceClaims(spec: Field | undefined, shared: Field | undefined, containers: readonly Field[], report: Report): void {
   const claims = each(spec, 'resourceClaims');
-  for (const twice of repeated(claims, nameOf)) report({ span: keyOf(twice), message: `Another resource claim is called ${nameOf(twice)}: refused.` });
+  for (const twice of repeated(claims, nameOf)) report({ span: keySpanOf(twice), message: `Another resource claim is called ${nameOf(twice)}: refused.` });
   for (const claim of claims) {
     const from = ['resourceClaimName', 'resourceClaimTemplateName'].flatMap((key) => below(claim, key) ?? []);
-    if (from.length === 2 && from[1]) report({ span: keyOf(from[1]), message: 'A claim has a name or a template, not both: refused.' });
+    if (from.length === 2 && from[1]) report({ span: keySpanOf(from[1]), message: 'A claim has a name or a template, not both: refused.' });
     else if (from.length === 0 && below(claim, 'name'))
-      report({ span: keyOf(claim), message: 'resourceClaimName or resourceClaimTemplateName is needed here.' });
+      report({ span: keySpanOf(claim), message: 'resourceClaimName or resourceClaimTemplateName is needed here.' });
   }
   const whole = below(shared, 'claims');
-  if (whole) report({ span: keyOf(whole), message: 'Resources of the pod as a whole name no claims: refused.' });
+  if (whole) report({ span: keySpanOf(whole), message: 'Resources of the pod as a whole name no claims: refused.' });
   for (const container of containers) {
     const used = each(container, 'resources', 'claims');
-    for (const twice of repeated(used, (u) => `${nameOf(u)}/${text(below(u, 'request')) ?? ''}`))
-      report({ span: keyOf(twice), message: 'This claim stands here twice: refused.' });
+    for (const twice of repeated(used, (u) => `${nameOf(u)}/${textOf(below(u, 'request')) ?? ''}`))
+      report({ span: keySpanOf(twice), message: 'This claim stands here twice: refused.' });
     for (const one of used) {
       const name = nameOf(one);
       if (name && !claims.some((c) => nameOf(c) === name))
         report({ span: spanOf(below(one, 'name') ?? one), message: `resourceClaims of the pod has no ${name}: refused.` });
     }
-    const never = text(below(spec, 'restartPolicy')) === 'Never';
+    const never = textOf(below(spec, 'restartPolicy')) === 'Never';
     const resized = each(container, 'resizePolicy');
     for (const restart of never ? resized.flatMap((r) => below(r, 'restartPolicy') ?? []) : [])
-      if (text(restart) === 'RestartContainer')
+      if (textOf(restart) === 'RestartContainer')
         report({ span: spanOf(restart), message: 'A pod with restartPolicy Never restarts no container, for a new size neither: refused.' });
-    for (const twice of repeated(resized, (r) => text(below(r, 'resourceName'))))
-      report({ span: keyOf(twice), message: `Another resizePolicy is for ${text(below(twice, 'resourceName'))}: refused.` });
+    for (const twice of repeated(resized, (r) => textOf(below(r, 'resourceName'))))
+      report({ span: keySpanOf(twice), message: `Another resizePolicy is for ${textOf(below(twice, 'resourceName'))}: refused.` });
   }
 }
 
-function nameOf(place: Place): string | undefined {
-  return text(below(place, 'name'));
+function nameOf(place: Field): string | undefined {
+  return textOf(below(place, 'name'));
 }
 
 function podLevel(named: Named, report: Report): void {
   if (!/^(cpu|memory|hugepages-.*)$/.test(named.name))
-    report({ span: keyOf(named), message: `A pod as a whole has cpu, memory and hugepages only; ${named.name} belongs to a container: refused.` });
+    report({ span: keySpanOf(named), message: `A pod as a whole has cpu, memory and hugepages only; ${named.name} belongs to a container: refused.` });
 }

@@ -1,7 +1,8 @@
+import { setsOf } from '../kube/pods.ts';
 import { replaceScalar } from '../yaml/edit.ts';
 import { child, str } from '../yaml/tree.ts';
+import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
-import { fix, setsOf } from './visit.ts';
 
 /** petset.md 2.2 #10, 6.5. Words that no pod knows are the schema's business; an empty word is defaulted. */
 export const restartPolicy = defineRule({

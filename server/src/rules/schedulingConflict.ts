@@ -1,9 +1,9 @@
-import { judgeAffinity } from './affinity.ts';
-import { judgeNodeLabels } from './nodeLabels.ts';
-import { below, each, keyOf, type Place, repeated, spanOf, specOf, text } from './place.ts';
+import { below, each, type Field, keySpanOf, repeated, spanOf, textOf } from '../kube/field.ts';
+import { podsOf, specOf } from '../kube/pods.ts';
+import { judgeAffinity } from './parts/affinity.ts';
+import { judgeNodeLabels } from './parts/nodeLabels.ts';
+import { judgeTolerations } from './parts/tolerations.ts';
 import { defineRule, type Report } from './rule.ts';
-import { judgeTolerations } from './tolerations.ts';
-import { podsOf } from './visit.ts';
 
 /** core validation.go validateAffinity, ValidateTolerations, validateTopologySpreadConstraints. */
 export const schedulingConflict = defineRule({
@@ -24,26 +24,26 @@ export const schedulingConflict = defineRule({
   },
 });
 
-function spread(constraints: readonly Place[], report: Report): void {
-  const pair = (c: Place): string | undefined => {
-    const [key, when] = [text(below(c, 'topologyKey')), text(below(c, 'whenUnsatisfiable'))];
+function spread(constraints: readonly Field[], report: Report): void {
+  const pair = (c: Field): string | undefined => {
+    const [key, when] = [textOf(below(c, 'topologyKey')), textOf(below(c, 'whenUnsatisfiable'))];
     return key && when ? `${key} ${when}` : undefined;
   };
   for (const twice of repeated(constraints, pair))
-    report({ span: keyOf(twice), message: `Another constraint has the same topologyKey and whenUnsatisfiable (${pair(twice)}): refused.` });
+    report({ span: keySpanOf(twice), message: `Another constraint has the same topologyKey and whenUnsatisfiable (${pair(twice)}): refused.` });
   for (const constraint of constraints) {
     const domains = below(constraint, 'minDomains');
-    const when = text(below(constraint, 'whenUnsatisfiable'));
+    const when = textOf(below(constraint, 'whenUnsatisfiable'));
     if (domains && when === 'ScheduleAnyway')
       report({ span: spanOf(domains), message: 'minDomains goes with whenUnsatisfiable: DoNotSchedule only: refused.' });
     const selector = below(constraint, 'labelSelector');
     const keys = below(constraint, 'matchLabelKeys');
     if (selector) continue;
-    if (keys) report({ span: keyOf(keys), message: 'matchLabelKeys needs a labelSelector beside it: refused.' });
+    if (keys) report({ span: keySpanOf(keys), message: 'matchLabelKeys needs a labelSelector beside it: refused.' });
     else
       report({
         level: 'warning',
-        span: keyOf(constraint),
+        span: keySpanOf(constraint),
         path: [...constraint.path, 'labelSelector'],
         message: 'Without a labelSelector the constraint counts no pod, so it spreads nothing.',
       });

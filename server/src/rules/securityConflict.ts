@@ -1,7 +1,8 @@
-import { windowsFields } from './osFields.ts';
-import { below, containersOf, each, isFalse, isTrue, keyOf, number, type Place, repeated, spanOf, specOf, text } from './place.ts';
+import { below, each, type Field, isFalse, isTrue, keySpanOf, numberOf, repeated, spanOf, textOf } from '../kube/field.ts';
+import { containersOf, podsOf, specOf } from '../kube/pods.ts';
+import { windowsFields } from './parts/osFields.ts';
+import { mentions } from './parts/words.ts';
 import { defineRule, type Report } from './rule.ts';
-import { mentions, podsOf } from './visit.ts';
 
 const IPC = /^(kernel\.shm|kernel\.msg|fs\.mqueue\.)|^kernel\.sem$/;
 
@@ -29,7 +30,7 @@ export const securityConflict = defineRule({
         profiles(own, report);
         privileges(own, report);
         const proc = below(own, 'procMount');
-        if (proc && text(proc) === 'Unmasked' && document.version >= 33 && !isFalse(below(spec, 'hostUsers')))
+        if (proc && textOf(proc) === 'Unmasked' && document.version >= 33 && !isFalse(below(spec, 'hostUsers')))
           report({ span: spanOf(proc), message: 'procMount Unmasked needs hostUsers: false on the pod: the API server refuses it.' });
       }
     }
@@ -37,41 +38,41 @@ export const securityConflict = defineRule({
 });
 
 /** A profile of the node has a name; the others have none. */
-function profiles(context: Place, report: Report): void {
+function profiles(context: Field, report: Report): void {
   for (const kind of ['seccompProfile', 'appArmorProfile']) {
     const profile = below(context, kind);
     const type = below(profile, 'type');
     const file = below(profile, 'localhostProfile');
-    if (!profile || !type || !text(type)) continue;
-    const local = text(type) === 'Localhost';
-    if (local && (!file || text(file) === ''))
+    if (!profile || !type || !textOf(type)) continue;
+    const local = textOf(type) === 'Localhost';
+    if (local && (!file || textOf(file) === ''))
       report({ span: spanOf(type), path: [...profile.path, 'localhostProfile'], message: `${kind} Localhost needs localhostProfile: refused.` });
-    if (!local && file) report({ span: spanOf(file), message: `localhostProfile goes with type Localhost only, not with ${text(type)}: refused.` });
+    if (!local && file) report({ span: spanOf(file), message: `localhostProfile goes with type Localhost only, not with ${textOf(type)}: refused.` });
   }
 }
 
-function sysctls(spec: Place, report: Report): void {
+function sysctls(spec: Field, report: Report): void {
   const named = each(spec, 'securityContext', 'sysctls').flatMap((s) => below(s, 'name') ?? []);
-  for (const name of repeated(named, (n) => text(n)?.replaceAll('/', '.')))
+  for (const name of repeated(named, (n) => textOf(n)?.replaceAll('/', '.')))
     report({ span: spanOf(name), message: 'This kernel parameter stands here twice: refused.' });
   for (const name of named) {
-    const dotted = text(name)?.replaceAll('/', '.') ?? '';
+    const dotted = textOf(name)?.replaceAll('/', '.') ?? '';
     const host = isTrue(below(spec, 'hostNetwork')) && dotted.startsWith('net.') ? 'hostNetwork' : IPC.test(dotted) ? 'hostIPC' : undefined;
     if (host && isTrue(below(spec, host))) report({ span: spanOf(name), message: `With ${host} ${dotted} is the node's own and cannot be set: refused.` });
   }
 }
 
-function privileges(context: Place, report: Report): void {
+function privileges(context: Field, report: Report): void {
   const escalation = below(context, 'allowPrivilegeEscalation');
   if (!escalation || !isFalse(escalation)) return;
-  const admin = each(context, 'capabilities', 'add').some((c) => text(c) === 'CAP_SYS_ADMIN');
+  const admin = each(context, 'capabilities', 'add').some((c) => textOf(c) === 'CAP_SYS_ADMIN');
   const why = isTrue(below(context, 'privileged')) ? 'privileged: true' : admin ? 'CAP_SYS_ADMIN' : undefined;
-  if (why) report({ span: keyOf(escalation), message: `allowPrivilegeEscalation: false does not go with ${why}: no pod can be created.` });
+  if (why) report({ span: keySpanOf(escalation), message: `allowPrivilegeEscalation: false does not go with ${why}: no pod can be created.` });
 }
 
 /** Accepted by the server; the kubelet then refuses to start the container. */
-function root(own: Place | undefined, pod: Place | undefined, report: Report): void {
+function root(own: Field | undefined, pod: Field | undefined, report: Report): void {
   const user = below(own, 'runAsUser') ?? below(pod, 'runAsUser');
-  if (!user || number(user) !== 0 || !isTrue(below(own, 'runAsNonRoot') ?? below(pod, 'runAsNonRoot'))) return;
+  if (!user || numberOf(user) !== 0 || !isTrue(below(own, 'runAsNonRoot') ?? below(pod, 'runAsNonRoot'))) return;
   report({ level: 'warning', span: spanOf(user), message: 'User 0 is root, which runAsNonRoot forbids: the node never starts the container.' });
 }

@@ -1,7 +1,9 @@
+import { deepestKey, headSpan } from '../kube/field.ts';
+import { setsOf } from '../kube/pods.ts';
 import { insertAt, mapText, scalarText } from '../yaml/edit.ts';
 import { child, isNull, items } from '../yaml/tree.ts';
+import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
-import { deepestKey, fix, headSpan, setsOf } from './visit.ts';
 
 /**
  * petset.md 2.2 #6 and #7, 6.5. PetSet and apps/v1beta1 take a missing selector from the template's labels, so that is fine as long

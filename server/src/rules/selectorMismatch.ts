@@ -1,9 +1,13 @@
 import type { Document } from '../kube/document.ts';
+import { deepestKey, headSpan } from '../kube/field.ts';
+import { isPlaceholder } from '../kube/form.ts';
+import { setsOf } from '../kube/pods.ts';
 import type { PetSetModel } from '../kube/resource.ts';
 import { appendEntry, insertAt, mapText, replaceScalar, scalarText } from '../yaml/edit.ts';
 import { child, type Entry, items, str } from '../yaml/tree.ts';
+import { fix } from './parts/fix.ts';
+import { isLabelValue } from './parts/words.ts';
 import { defineRule, type Report } from './rule.ts';
-import { deepestKey, fix, headSpan, isLabelValue, isPlaceholder, setsOf } from './visit.ts';
 
 /** The server compares selector and template labels on create (petset.md 2.2 #9 and 6.5): a mismatch is 422 on every version. */
 export const selectorMismatch = defineRule({

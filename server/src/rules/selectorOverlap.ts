@@ -1,8 +1,10 @@
 import type { Placed, SetSummary } from '../kube/bundle.ts';
+import { headSpan } from '../kube/field.ts';
+import { isPlaceholder } from '../kube/form.ts';
+import { setsOf } from '../kube/pods.ts';
 import type { PetSetModel } from '../kube/resource.ts';
 import { entryOf } from '../yaml/tree.ts';
 import { defineRule, type Report } from './rule.ts';
-import { headSpan, isPlaceholder, setsOf } from './visit.ts';
 
 /** petset.md 3.2: the controller of PetSets takes every pod that it selects for its own, and deletes those that it did not name. */
 export const selectorOverlap = defineRule({

@@ -1,9 +1,9 @@
 import type { Document } from '../kube/document.ts';
+import { below, each, type Field, fieldOf, headSpan, keySpanOf, textOf } from '../kube/field.ts';
+import { claimsOf, podsOf, setsOf, specOf } from '../kube/pods.ts';
 import { isNull } from '../yaml/tree.ts';
-import { podTerms } from './affinity.ts';
-import { below, each, keyOf, type Place, placeOf, specOf, text } from './place.ts';
+import { podTerms } from './parts/affinity.ts';
 import { defineRule, type Report } from './rule.ts';
-import { claimsOf, headSpan, podsOf, setsOf } from './visit.ts';
 
 /** petset.md 2.2 #8; apimachinery validation of LabelSelector. The words for the operators are the schema's business. */
 export const selectorValues = defineRule({
@@ -18,14 +18,14 @@ export const selectorValues = defineRule({
 });
 
 /** Every label selector that a document can hold, those of nodes apart. */
-function selectorsOf(document: Document): readonly (Place | undefined)[] {
-  const sets = setsOf(document).map((set) => below(placeOf(set.tree, set.path), 'spec', 'selector'));
+function selectorsOf(document: Document): readonly (Field | undefined)[] {
+  const sets = setsOf(document).map((set) => below(fieldOf(set.tree, set.path), 'spec', 'selector'));
   const claims = [...claimsOf(document), ...document.resources.filter((r) => r.kind?.text === 'PodDisruptionBudget')];
-  const ofClaims = claims.map(({ tree, path }) => below(placeOf(tree, path), 'spec', 'selector'));
+  const ofClaims = claims.map(({ tree, path }) => below(fieldOf(tree, path), 'spec', 'selector'));
   return [...sets, ...ofClaims, ...podsOf(document).flatMap((pod) => ofPod(specOf(pod)))];
 }
 
-function ofPod(spec: Place | undefined): readonly (Place | undefined)[] {
+function ofPod(spec: Field | undefined): readonly (Field | undefined)[] {
   const volumes = each(spec, 'volumes');
   const bundles = volumes.flatMap((v) => each(v, 'projected', 'sources')).map((s) => below(s, 'clusterTrustBundle', 'labelSelector'));
   return [
@@ -36,8 +36,8 @@ function ofPod(spec: Place | undefined): readonly (Place | undefined)[] {
   ];
 }
 
-function judge(expression: Place, report: Report): void {
-  const operator = text(below(expression, 'operator'));
+function judge(expression: Field, report: Report): void {
+  const operator = textOf(below(expression, 'operator'));
   const values = below(expression, 'values');
   const listed = values?.tree.kind === 'seq' ? values.tree.items.length : undefined;
   // Values of another type are refused as such.
@@ -46,7 +46,7 @@ function judge(expression: Place, report: Report): void {
   const forbids = operator === 'Exists' || operator === 'DoesNotExist';
   if (!(needs && !listed) && !(forbids && listed)) return;
   report({
-    span: values ? keyOf(values) : headSpan(expression.tree),
+    span: values ? keySpanOf(values) : headSpan(expression.tree),
     path: [...expression.path, 'values'],
     message: `Operator ${operator} ${needs ? 'needs' : 'takes no'} values: the API server refuses the object.`,
   });

@@ -1,6 +1,6 @@
 import { eolOf } from '../yaml/edit.ts';
+import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
-import { fix } from './visit.ts';
 
 /** api-truth.md "Document separator", api-truth-modern.md "YAML and kubectl". Between the two versions nobody looked. */
 export const separatorIgnored = defineRule({

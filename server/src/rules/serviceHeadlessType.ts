@@ -1,6 +1,6 @@
+import { servicesOf } from '../kube/pods.ts';
 import { entryOf, str } from '../yaml/tree.ts';
 import { defineRule } from './rule.ts';
-import { servicesOf } from './visit.ts';
 
 /** api-truth.md "Corrects" 5; api-truth-modern.md "Service". 1.4 still took NodePort and LoadBalancer; the versions between were not asked. */
 export const serviceHeadlessType = defineRule({

@@ -1,8 +1,10 @@
+import { isPlaceholder } from '../kube/form.ts';
+import { setsOf } from '../kube/pods.ts';
 import type { PetSetModel } from '../kube/resource.ts';
 import { appendDocument, scalarText } from '../yaml/edit.ts';
 import { child, isNull, items, str } from '../yaml/tree.ts';
+import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
-import { fix, isPlaceholder, setsOf } from './visit.ts';
 
 const SERVICE = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 

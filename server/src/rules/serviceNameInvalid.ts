@@ -1,7 +1,11 @@
+import { deepestKey, headSpan } from '../kube/field.ts';
+import { isPlaceholder } from '../kube/form.ts';
+import { setsOf } from '../kube/pods.ts';
 import { replaceScalar } from '../yaml/edit.ts';
 import { entryOf, isNull } from '../yaml/tree.ts';
+import { fix } from './parts/fix.ts';
+import { SUBDOMAIN } from './parts/words.ts';
 import { defineRule } from './rule.ts';
-import { deepestKey, fix, headSpan, isPlaceholder, SUBDOMAIN, setsOf } from './visit.ts';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 

@@ -1,7 +1,10 @@
+import { deepestKey, headSpan } from '../kube/field.ts';
+import { isPlaceholder } from '../kube/form.ts';
+import { servicesOf } from '../kube/pods.ts';
 import { insertAt, replaceScalar } from '../yaml/edit.ts';
 import { entryOf, isNull, str } from '../yaml/tree.ts';
+import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
-import { deepestKey, fix, headSpan, isPlaceholder, servicesOf } from './visit.ts';
 
 /** petset.md 2.4, 2.8. Said at the Service, where it is put right. */
 export const serviceNotHeadless = defineRule({

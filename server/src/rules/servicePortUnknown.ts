@@ -1,6 +1,6 @@
-import { below, placeOf, spanOf, text } from './place.ts';
+import { below, fieldOf, spanOf, textOf } from '../kube/field.ts';
+import { servicesOf } from '../kube/pods.ts';
 import { defineRule } from './rule.ts';
-import { servicesOf } from './visit.ts';
 
 /** Names of target ports are looked up in each pod, and only there: nobody refuses one that no pod has. */
 export const servicePortUnknown = defineRule({
@@ -13,8 +13,8 @@ export const servicePortUnknown = defineRule({
       const selected = bundle.selected(service.namespace, service.selector.values);
       if (selected.length === 0) continue;
       for (const { tree, path } of service.ports) {
-        const target = below(placeOf(tree, path), 'targetPort');
-        const name = text(target);
+        const target = below(fieldOf(tree, path), 'targetPort');
+        const name = textOf(target);
         if (!target || !name || /^\d+$/.test(name) || selected.some(({ summary }) => summary.portNames.includes(name))) continue;
         const [first] = selected;
         report({

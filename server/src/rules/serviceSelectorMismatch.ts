@@ -1,10 +1,14 @@
 import type { SetSummary } from '../kube/bundle.ts';
 import type { Document } from '../kube/document.ts';
+import { deepestKey, headSpan } from '../kube/field.ts';
+import { isPlaceholder } from '../kube/form.ts';
+import { servicesOf } from '../kube/pods.ts';
 import type { ServiceModel } from '../kube/resource.ts';
 import { insertAt, mapText, replaceScalar } from '../yaml/edit.ts';
 import { entryOf, isNull, str } from '../yaml/tree.ts';
+import { fix } from './parts/fix.ts';
+import { isLabelValue } from './parts/words.ts';
 import { defineRule, type Report } from './rule.ts';
-import { deepestKey, fix, headSpan, isLabelValue, isPlaceholder, servicesOf } from './visit.ts';
 
 /** petset.md 3.4: a pet is in DNS when the endpoints of its governing Service hold it. Said at the Service. */
 export const serviceSelectorMismatch = defineRule({

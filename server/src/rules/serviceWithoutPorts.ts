@@ -1,7 +1,9 @@
+import { deepestKey, headSpan } from '../kube/field.ts';
+import { servicesOf } from '../kube/pods.ts';
 import { insertAt } from '../yaml/edit.ts';
 import { child, entryOf, isNull, str } from '../yaml/tree.ts';
+import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
-import { deepestKey, fix, headSpan, servicesOf } from './visit.ts';
 
 /** About 1.12 (kubernetes PR 67622) a headless Service without ports got endpoints too; petset.md 3.4. */
 const PORTLESS = 12;

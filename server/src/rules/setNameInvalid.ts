@@ -1,7 +1,9 @@
+import { isPlaceholder } from '../kube/form.ts';
+import { setsOf, versionOf } from '../kube/pods.ts';
 import type { PetSetModel } from '../kube/resource.ts';
 import type { Minor } from '../kube/version.ts';
+import { SUBDOMAIN } from './parts/words.ts';
 import { defineRule } from './rule.ts';
-import { isPlaceholder, SUBDOMAIN, setsOf, versionOf } from './visit.ts';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 /** The label controller-revision-hash (name, dash, ten characters) came with 1.7. */

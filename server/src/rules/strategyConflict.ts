@@ -1,6 +1,6 @@
-import { below, keyOf, placeOf, text } from './place.ts';
+import { below, fieldOf, keySpanOf, textOf } from '../kube/field.ts';
+import { setsOf } from '../kube/pods.ts';
 import { defineRule } from './rule.ts';
-import { setsOf } from './visit.ts';
 
 /** petset.md 6.5, apps validation.go ValidateStatefulSetSpec. */
 export const strategyConflict = defineRule({
@@ -10,10 +10,10 @@ export const strategyConflict = defineRule({
   source: 'Kubernetes validation of StatefulSet: `only allowed for updateStrategy RollingUpdate`.',
   check(document, report) {
     for (const set of setsOf(document)) {
-      const strategy = below(placeOf(set.tree, set.path), 'spec', 'updateStrategy');
+      const strategy = below(fieldOf(set.tree, set.path), 'spec', 'updateStrategy');
       const rolling = below(strategy, 'rollingUpdate');
-      if (rolling && text(below(strategy, 'type')) === 'OnDelete')
-        report({ span: keyOf(rolling), message: 'With type OnDelete nothing rolls: the API server refuses rollingUpdate beside it.' });
+      if (rolling && textOf(below(strategy, 'type')) === 'OnDelete')
+        report({ span: keySpanOf(rolling), message: 'With type OnDelete nothing rolls: the API server refuses rollingUpdate beside it.' });
     }
   },
 });

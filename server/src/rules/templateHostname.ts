@@ -1,7 +1,8 @@
+import { setsOf } from '../kube/pods.ts';
 import { removeEntry } from '../yaml/edit.ts';
 import { entryOf, isNull } from '../yaml/tree.ts';
+import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
-import { fix, setsOf } from './visit.ts';
 
 /** petset.md 3.1: on 1.3 and 1.4 the fields beat the annotations by which the controller names the pets; a StatefulSet overwrites the fields. */
 export const templateHostname = defineRule({

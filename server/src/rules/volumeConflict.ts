@@ -1,11 +1,11 @@
 import type { Document } from '../kube/document.ts';
+import { below, each, type Field, keySpanOf, repeated, spanOf, textOf } from '../kube/field.ts';
+import { containersOf, podsOf, specOf } from '../kube/pods.ts';
 import { entries, isNull } from '../yaml/tree.ts';
-import { judgeDataSource } from './claimSource.ts';
-import { below, containersOf, each, keyOf, type Place, repeated, spanOf, specOf, text } from './place.ts';
-import { amountOf } from './quantity.ts';
+import { judgeDataSource } from './parts/claimSource.ts';
+import { amountOf } from './parts/quantity.ts';
+import { judgeSource, overlaps } from './parts/volumeSources.ts';
 import { defineRule, type Report } from './rule.ts';
-import { podsOf } from './visit.ts';
-import { judgeSource, overlaps } from './volumeSources.ts';
 
 /** core validation.go validateVolumes: downward API items, projected sources, ephemeral claims. */
 export const volumeConflict = defineRule({
@@ -15,7 +15,7 @@ export const volumeConflict = defineRule({
   source: 'Kubernetes pod validation (observed on 1.4.4 as FailedCreate and on 1.34.4 as 422).',
   check(document, report) {
     for (const pod of podsOf(document)) {
-      const names = containersOf(pod).map((c) => text(below(c, 'name')));
+      const names = containersOf(pod).map((c) => textOf(below(c, 'name')));
       for (const container of containersOf(pod)) for (const variable of each(container, 'env')) known(below(variable, 'valueFrom'), names, report);
       for (const volume of each(specOf(pod), 'volumes')) {
         judgeSource(volume, document.version, report);
@@ -29,14 +29,14 @@ export const volumeConflict = defineRule({
   },
 });
 
-function downward(items: readonly Place[], names: readonly (string | undefined)[], report: Report): void {
+function downward(items: readonly Field[], names: readonly (string | undefined)[], report: Report): void {
   for (const item of items) {
     const field = below(item, 'resourceFieldRef');
     if (!field) continue;
     const container = below(field, 'containerName');
-    if (!container || text(container) === '')
+    if (!container || textOf(container) === '')
       report({
-        span: container ? spanOf(container) : keyOf(field),
+        span: container ? spanOf(container) : keySpanOf(field),
         path: [...field.path, 'containerName'],
         message: 'In a volume resourceFieldRef needs containerName: no pod can be created.',
       });
@@ -47,10 +47,10 @@ function downward(items: readonly Place[], names: readonly (string | undefined)[
 const UNITS: Readonly<Record<string, RegExp>> = { cpu: /^(0|1m?)$/, other: /^(0|1|1[kMGTPE]i?|1Ki)$/ };
 
 /** What the server does not look at (the name), and what it does (the unit). */
-function known(holder: Place | undefined, names: readonly (string | undefined)[], report: Report): void {
+function known(holder: Field | undefined, names: readonly (string | undefined)[], report: Report): void {
   const container = below(holder, 'resourceFieldRef', 'containerName');
-  const name = text(container);
-  const resource = text(below(holder, 'resourceFieldRef', 'resource'));
+  const name = textOf(container);
+  const resource = textOf(below(holder, 'resourceFieldRef', 'resource'));
   const unit = below(holder, 'resourceFieldRef', 'divisor');
   const isUnit = resource?.endsWith('.cpu') ? UNITS.cpu : UNITS.other;
   if (resource && unit?.tree.kind === 'scalar' && unit.tree.value !== '' && isUnit?.test(String(unit.tree.value)) === false)
@@ -59,20 +59,20 @@ function known(holder: Place | undefined, names: readonly (string | undefined)[]
   report({ level: 'warning', span: spanOf(container), message: `No container is called ${name}: accepted, and then the pod never starts.` });
 }
 
-function projected(sources: readonly Place[], report: Report): void {
+function projected(sources: readonly Field[], report: Report): void {
   const lists = ['secret', 'configMap', 'downwardAPI'];
   const items = sources.flatMap((s) => lists.flatMap((key) => each(s, key, 'items').flatMap((i) => below(i, 'path') ?? [])));
   const single = sources.flatMap((s) => ['serviceAccountToken', 'clusterTrustBundle'].flatMap((key) => below(s, key, 'path') ?? []));
-  for (const path of repeated([...items, ...single], text))
-    report({ span: spanOf(path), message: `Another source puts a file at ${text(path)} of this volume: no pod can be created.` });
+  for (const path of repeated([...items, ...single], textOf))
+    report({ span: spanOf(path), message: `Another source puts a file at ${textOf(path)} of this volume: no pod can be created.` });
   const seen = new Set<string | undefined>();
   overlaps(
-    [...items, ...single].filter((p) => !seen.has(text(p)) && seen.add(text(p))),
+    [...items, ...single].filter((p) => !seen.has(textOf(p)) && seen.add(textOf(p))),
     report,
   );
 }
 
-function ephemeral(claim: Place | undefined, { version }: Document, report: Report): void {
+function ephemeral(claim: Field | undefined, { version }: Document, report: Report): void {
   if (!claim || version <= 4) return;
   const metadata = below(claim, 'metadata');
   for (const { key, value, keySpan } of metadata ? entries(metadata.tree) : []) {
@@ -83,7 +83,7 @@ function ephemeral(claim: Place | undefined, { version }: Document, report: Repo
   const spec = below(claim, 'spec');
   judgeDataSource(spec, false, report);
   const lack = (key: string, path: readonly string[], what: string): void =>
-    report({ span: keyOf(below(spec, key) ?? spec ?? claim), path: [...claim.path, 'spec', ...path], message: `The claim asks for no ${what}: refused.` });
+    report({ span: keySpanOf(below(spec, key) ?? spec ?? claim), path: [...claim.path, 'spec', ...path], message: `The claim asks for no ${what}: refused.` });
   if (each(spec, 'accessModes').length === 0) lack('accessModes', ['accessModes'], 'access mode');
   const storage = below(spec, 'resources', 'requests', 'storage');
   if (!storage || amountOf(storage.tree) === 0) lack('resources', ['resources', 'requests', 'storage'], 'storage');

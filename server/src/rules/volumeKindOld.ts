@@ -1,6 +1,6 @@
+import { podsOf } from '../kube/pods.ts';
 import { entries } from '../yaml/tree.ts';
 import { defineRule } from './rule.ts';
-import { podsOf } from './visit.ts';
 
 /** Kind of volume, version of the first warning, and what is true now. */
 const KINDS: ReadonlyMap<string, readonly [from: number, what: string]> = new Map([

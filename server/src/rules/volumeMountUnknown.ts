@@ -1,11 +1,14 @@
 import type { Document } from '../kube/document.ts';
+import { isPlaceholder } from '../kube/form.ts';
+import { type PodSite, podsOf } from '../kube/pods.ts';
 import type { Word } from '../kube/read.ts';
 import { word } from '../kube/read.ts';
 import type { ClaimTemplate } from '../kube/resource.ts';
+import { nearest } from '../text/nearest.ts';
 import { appendEntry, appendItem, replaceScalar } from '../yaml/edit.ts';
 import { child, isNull, items } from '../yaml/tree.ts';
+import { fix } from './parts/fix.ts';
 import { defineRule, type Fix } from './rule.ts';
-import { fix, isPlaceholder, nearest, type PodSite, podsOf } from './visit.ts';
 
 /** petset.md 2.4 and 2.7 #1: a claim template's name counts as a volume of the pod. */
 export const volumeMountUnknown = defineRule({

@@ -1,6 +1,7 @@
+import { isPlaceholder } from '../kube/form.ts';
+import { podsOf } from '../kube/pods.ts';
 import type { Word } from '../kube/read.ts';
 import { defineRule } from './rule.ts';
-import { isPlaceholder, podsOf } from './visit.ts';
 
 /** api-truth.md "Corrects" 4: the PetSet controller builds the volumes through a map, so one is lost; everybody else is refused. */
 export const volumeNameDuplicate = defineRule({

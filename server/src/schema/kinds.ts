@@ -1,9 +1,9 @@
 import type { Api, Kind } from '../kube/api.ts';
 import type { Resource } from '../kube/resource.ts';
 import type { Finding, Fix } from '../rules/rule.ts';
+import { distance } from '../text/nearest.ts';
 import { entryOf, isNull } from '../yaml/tree.ts';
 import { listed } from './definitions.ts';
-import { distance } from './suggest.ts';
 
 const SHORT_NAMES: Readonly<Record<string, string>> = { pvc: 'PersistentVolumeClaim', svc: 'Service', sts: 'StatefulSet', po: 'Pod', pets: 'PetSet' };
 /** A dotted group is somebody's custom resource, whatever its kind is called; groups without a dot are Kubernetes' own. */

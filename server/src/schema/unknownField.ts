@@ -1,10 +1,11 @@
 import type { Finding, Fix } from '../rules/rule.ts';
+import { distance } from '../text/nearest.ts';
 import { type Entry, entryOf, formatPath, type Path } from '../yaml/tree.ts';
 import { isArray, item, keysOf, property, type SchemaNode } from './definitions.ts';
 import { REPLACEMENTS } from './replacements.ts';
 import type { Site, Subject } from './site.ts';
 import { schemaAt } from './site.ts';
-import { distance, nearest, shorten } from './suggest.ts';
+import { nearest, shorten } from './suggest.ts';
 
 /** A key that the schema does not know. `path` is where a key of this meaning belongs, for `explain` to leave out its echo. */
 export function unknownField(subject: Subject, site: Site, node: SchemaNode, key: string): Finding | undefined {

@@ -1,4 +1,4 @@
-import { GATED_FIELDS, type GatedField } from '../../../server/src/rules/gatedFields.ts';
+import { GATED_FIELDS, type GatedField } from '../../../server/src/rules/parts/gatedFields.ts';
 import { formatPath, type Path } from '../../../server/src/yaml/tree.ts';
 import { keepServer } from './ask.ts';
 import { BASES, type Base } from './bases.ts';

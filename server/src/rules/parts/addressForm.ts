@@ -1,11 +1,11 @@
-import { replaceScalar } from '../yaml/edit.ts';
-import { type Place, spanOf, text } from './place.ts';
-import type { Report } from './rule.ts';
-import { fix } from './visit.ts';
+import { type Field, spanOf, textOf } from '../../kube/field.ts';
+import { replaceScalar } from '../../yaml/edit.ts';
+import type { Report } from '../rule.ts';
+import { fix } from './fix.ts';
 
 /** The form of an address that every reader takes for the same: the server warns of others. Part of value-ineffective. */
-export function judgeAddress(place: Place | undefined, chunk: string, report: Report): void {
-  const written = text(place);
+export function judgeAddress(place: Field | undefined, chunk: string, report: Report): void {
+  const written = textOf(place);
   const groups = written === undefined ? undefined : readAddress(written);
   if (!place || written === undefined || !groups) return;
   const form = canonical(groups);
@@ -22,8 +22,8 @@ export function judgeAddress(place: Place | undefined, chunk: string, report: Re
 }
 
 /** A network whose address has bits behind its length. */
-export function judgeNetwork(place: Place, report: Report): void {
-  const [address = '', bits = ''] = (text(place) ?? '').trim().split('/');
+export function judgeNetwork(place: Field, report: Report): void {
+  const [address = '', bits = ''] = (textOf(place) ?? '').trim().split('/');
   const groups = readAddress(address);
   const size = groups?.length === 4 ? 8 : 16;
   if (!groups || !/^\d+$/.test(bits) || Number(bits) > groups.length * size) return;

@@ -1,16 +1,16 @@
-import { entries } from '../yaml/tree.ts';
-import { type Place, spanOf } from './place.ts';
+import { type Field, spanOf } from '../../kube/field.ts';
+import { entries } from '../../yaml/tree.ts';
+import type { Report } from '../rule.ts';
 import { amountOf } from './quantity.ts';
-import type { Report } from './rule.ts';
 
 const BYTES = /^(memory|ephemeral-storage|storage)$/;
 
 /** A quantity and the resource it is of. */
-export interface Named extends Place {
+export interface Named extends Field {
   readonly name: string;
 }
 
-export function amounts(map: Place | undefined): readonly Named[] {
+export function amounts(map: Field | undefined): readonly Named[] {
   return map ? entries(map.tree).map((entry) => ({ tree: entry.value, path: [...map.path, entry.key], entry, name: entry.key })) : [];
 }
 

@@ -1,5 +1,5 @@
-import type { Minor } from '../kube/version.ts';
-import type { Level } from './rule.ts';
+import type { Minor } from '../../kube/version.ts';
+import type { Level } from '../rule.ts';
 
 /** An annotation whose time is over. */
 export interface OldAnnotation {

@@ -1,10 +1,11 @@
-import type { Document } from '../kube/document.ts';
-import { renameKey, replaceScalar } from '../yaml/edit.ts';
-import { entries } from '../yaml/tree.ts';
+import type { Document } from '../../kube/document.ts';
+import { below, each, type Field, spanOf, textOf } from '../../kube/field.ts';
+import { renameKey, replaceScalar } from '../../yaml/edit.ts';
+import { entries } from '../../yaml/tree.ts';
+import type { Report } from '../rule.ts';
 import { nodeTerms, podTerms } from './affinity.ts';
-import { below, each, type Place, spanOf, text } from './place.ts';
-import type { Report } from './rule.ts';
-import { fix, mentions } from './visit.ts';
+import { fix } from './fix.ts';
+import { mentions } from './words.ts';
 
 /** Labels of nodes that have another name now: old one, since when, new one. The server warns of them; nodes lose them one by one. */
 const OLD: Readonly<Record<string, readonly [since: number, now: string]>> = {
@@ -17,7 +18,7 @@ const OLD: Readonly<Record<string, readonly [since: number, now: string]>> = {
 };
 
 /** Part of scheduling-conflict. */
-export function judgeNodeLabels(spec: Place | undefined, document: Document, report: Report): void {
+export function judgeNodeLabels(spec: Field | undefined, document: Document, report: Report): void {
   if (!spec || !mentions(document, ['beta.kubernetes.io/', 'node-role.kubernetes.io/master'])) return;
   const message = (key: string): string | undefined => {
     const [since, now] = OLD[key] ?? [];
@@ -31,7 +32,7 @@ export function judgeNodeLabels(spec: Place | undefined, document: Document, rep
     if (said) report({ level: 'warning', span: entry.keySpan, message: said, fixes: fix(`Use ${now}`, [renameKey(entry, now, document.text)]) });
   }
   for (const key of keysOf(spec)) {
-    const word = text(key) ?? '';
+    const word = textOf(key) ?? '';
     const said = message(word);
     if (said && key.tree.kind === 'scalar')
       report({
@@ -44,7 +45,7 @@ export function judgeNodeLabels(spec: Place | undefined, document: Document, rep
 }
 
 /** Where a label of nodes is named, but in the nodeSelector. */
-function keysOf(spec: Place): readonly Place[] {
+function keysOf(spec: Field): readonly Field[] {
   const affinity = below(spec, 'affinity');
   return [
     ...nodeTerms(affinity)

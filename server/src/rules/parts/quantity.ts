@@ -1,4 +1,4 @@
-import type { Tree } from '../yaml/tree.ts';
+import type { Tree } from '../../yaml/tree.ts';
 
 const SUFFIXES: Readonly<Record<string, number>> = {
   n: 1e-9,

@@ -1,7 +1,8 @@
-import type { Document } from '../kube/document.ts';
-import { below, containersOf, each, keyOf, type Place, placeOf, specOf, text } from './place.ts';
-import type { Report } from './rule.ts';
-import { claimsOf, mentions, podsOf, setsOf } from './visit.ts';
+import type { Document } from '../../kube/document.ts';
+import { below, each, type Field, fieldOf, keySpanOf, textOf } from '../../kube/field.ts';
+import { claimsOf, containersOf, podsOf, setsOf, specOf } from '../../kube/pods.ts';
+import type { Report } from '../rule.ts';
+import { mentions } from './words.ts';
 
 /** What a path starts at: the spec of a set, pod or claim (or claim template), or a container of any kind. */
 type Root = 'set' | 'pod' | 'container' | 'claim';
@@ -148,10 +149,10 @@ export function judgeGated(document: Document, report: Report): void {
     if (version < field.first || version > field.last || !mentions(document, [lastKey(field)])) continue;
     for (const { place, init } of rootsOf(document, field.root)) {
       for (const found of walk(place, field.path.split('.'))) {
-        if (field.only && (text(found) === undefined || !field.only(text(found), init))) continue;
+        if (field.only && (textOf(found) === undefined || !field.only(textOf(found), init))) continue;
         report({
           level: 'information',
-          span: keyOf(found),
+          span: keySpanOf(found),
           message: `Kubernetes 1.${version} drops ${lastKey(field)} unless its feature gate ${field.gate} is on: ${field.instead}.`,
         });
       }
@@ -164,27 +165,27 @@ function lastKey({ path }: GatedField): string {
 }
 
 interface RootPlace {
-  readonly place: Place | undefined;
+  readonly place: Field | undefined;
   readonly init: boolean;
 }
 
 function rootsOf(document: Document, root: Root): readonly RootPlace[] {
-  const plain = (places: readonly (Place | undefined)[]): readonly RootPlace[] => places.map((place) => ({ place, init: false }));
+  const plain = (places: readonly (Field | undefined)[]): readonly RootPlace[] => places.map((place) => ({ place, init: false }));
   switch (root) {
     case 'set':
-      return plain(setsOf(document).map((set) => below(placeOf(set.tree, set.path), 'spec')));
+      return plain(setsOf(document).map((set) => below(fieldOf(set.tree, set.path), 'spec')));
     case 'pod':
       return plain(podsOf(document).map(specOf));
     case 'container':
       return podsOf(document).flatMap((pod) => containersOf(pod).map((place) => ({ place, init: place.init })));
     case 'claim': {
       const own = podsOf(document).flatMap((pod) => each(specOf(pod), 'volumes').map((v) => below(v, 'ephemeral', 'volumeClaimTemplate', 'spec')));
-      return plain([...claimsOf(document).map(({ tree, path }) => below(placeOf(tree, path), 'spec')), ...own]);
+      return plain([...claimsOf(document).map(({ tree, path }) => below(fieldOf(tree, path), 'spec')), ...own]);
     }
   }
 }
 
-function walk(place: Place | undefined, steps: readonly string[]): readonly Place[] {
+function walk(place: Field | undefined, steps: readonly string[]): readonly Field[] {
   const [step, ...rest] = steps;
   if (!place || step === undefined) return place ? [place] : [];
   if (!step.endsWith('[]')) return walk(below(place, step), rest);

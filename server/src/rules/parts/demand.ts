@@ -1,16 +1,16 @@
-import type { LimitsSummary } from '../kube/bundle.ts';
-import type { Written } from '../kube/limits.ts';
-import { entries } from '../yaml/tree.ts';
-import { below, containersOf, type Place, specOf, text } from './place.ts';
+import type { LimitsSummary } from '../../kube/bundle.ts';
+import { below, type Field, textOf } from '../../kube/field.ts';
+import type { Written } from '../../kube/limits.ts';
+import { containersOf, type PodSite, specOf } from '../../kube/pods.ts';
+import { entries } from '../../yaml/tree.ts';
 import { amount, amountOf } from './quantity.ts';
-import type { PodSite } from './visit.ts';
 
 /** By resource: cores of cpu, bytes of memory, else a number of things. */
 export type Amounts = ReadonlyMap<string, number>;
 
 /** What the server makes of the resources of a container before it judges them. */
 export interface ContainerDemand {
-  readonly place: Place;
+  readonly place: Field;
   readonly name: string;
   readonly requests: Amounts;
   readonly limits: Amounts;
@@ -33,8 +33,8 @@ export function demandsOf(pod: PodSite, limits: readonly LimitsSummary[]): reado
       fill(most, amountsOf(item.default));
       fill(requests, amountsOf(item.defaultRequest));
     }
-    const role = !place.init ? 'app' : text(below(place, 'restartPolicy')) === 'Always' ? 'sidecar' : 'once';
-    demands.push({ place, name: text(below(place, 'name')) ?? '', requests, limits: most, role });
+    const role = !place.init ? 'app' : textOf(below(place, 'restartPolicy')) === 'Always' ? 'sidecar' : 'once';
+    demands.push({ place, name: textOf(below(place, 'name')) ?? '', requests, limits: most, role });
   }
   return demands;
 }
@@ -66,7 +66,7 @@ export function amountsOf(written: Written): Amounts {
   );
 }
 
-function readable(place: Place | undefined): Map<string, number> | undefined {
+function readable(place: Field | undefined): Map<string, number> | undefined {
   const found = new Map<string, number>();
   for (const { key, value } of place ? entries(place.tree) : []) {
     const n = amountOf(value);

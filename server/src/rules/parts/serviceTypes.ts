@@ -1,4 +1,4 @@
-import type { Minor } from '../kube/version.ts';
+import type { Minor } from '../../kube/version.ts';
 
 /** A field of a Service that only some types have: from which version, with what consequence elsewhere. */
 export interface TypedField {
