@@ -10,9 +10,10 @@ import type { Span } from '../text/span.ts';
 import { ANNOTATIONS, annotationOf, type Carrier, versionsOf } from './annotations.ts';
 import { annotationSchemaAt, carrierOf, type Root, rootOf, schemaAtPath } from './context.ts';
 import { toDecoded } from './decoded.ts';
-import { flowPlace } from './flow.ts';
+import { flowSlot } from './flow.ts';
 import { namesFor } from './names.ts';
-import { type Place, placeAt } from './place.ts';
+import type { Slot } from './slot.ts';
+import { slotAt } from './slotAt.ts';
 import { blockField, blockItem, flowField } from './snippets.ts';
 import { topicOf } from './topics.ts';
 
@@ -36,14 +37,14 @@ export interface Completion {
 export function complete(document: Document, offset: number): Completion[] {
   const json = document.embedded.find(({ entry }) => entry.value.span.start < offset && offset < entry.value.span.end);
   if (json) return inAnnotation(document, json, offset);
-  const place = placeAt(document.text, offset);
+  const place = slotAt(document.text, offset);
   return place ? inManifest(document, place) : [];
 }
 
 function inAnnotation(document: Document, json: EmbeddedJson, offset: number): Completion[] {
   const { map, entry } = json;
   const start = map.text.search(/\S/);
-  const place = start < 0 ? undefined : flowPlace(map.text, start, toDecoded(map, offset), []);
+  const place = start < 0 ? undefined : flowSlot(map.text, start, toDecoded(map, offset), []);
   if (!place) return [];
   // In the indentation that the decoded text lacks, nothing can be inserted.
   const word = toSourceSpan(map, place.word);
@@ -70,7 +71,7 @@ interface Rewrite {
   readonly json: boolean;
 }
 
-function inManifest(document: Document, place: Place): Completion[] {
+function inManifest(document: Document, place: Slot): Completion[] {
   const root = rootOf(document, place.path);
   const rewrite: Rewrite = { span: (s) => s, text: (t) => t, json: place.syntax === 'flow' && (place.quote === '"' || /^\s*[{[]/.test(document.text)) };
   const depth = place.path.length - root.path.length;
@@ -94,7 +95,7 @@ function inManifest(document: Document, place: Place): Completion[] {
   return values(valuesAt(document, schemaAtPath(document, root, place.path), place), place, rewrite);
 }
 
-function header(place: Place, rewrite: Rewrite): Completion[] {
+function header(place: Slot, rewrite: Rewrite): Completion[] {
   const keys = ['apiVersion', 'kind', 'metadata', 'spec'].filter((k) => !place.present.includes(k));
   return keys.map((label, i) => ({
     label,
@@ -113,12 +114,12 @@ function kindValues(document: Document, root: Root, key: 'apiVersion' | 'kind'):
   return [...new Set((fitting.length > 0 ? fitting : kinds).map((k) => k[key]))];
 }
 
-function valuesAt(document: Document, node: SchemaNode | undefined, place: Place): readonly string[] {
+function valuesAt(document: Document, node: SchemaNode | undefined, place: Slot): readonly string[] {
   const names = namesFor(document, place.path);
   return names.length > 0 ? names : node && !isArray(node) ? valuesOf(node) : [];
 }
 
-function fields(node: SchemaNode | undefined, version: number, place: Place, rewrite: Rewrite): Completion[] {
+function fields(node: SchemaNode | undefined, version: number, place: Slot, rewrite: Rewrite): Completion[] {
   if (!node) return [];
   const inner = isArray(node) ? item(node) : undefined;
   if (inner) return place.syntax === 'block' && isObject(inner) ? [newItem(inner, place, rewrite)] : [];
@@ -129,7 +130,7 @@ function fields(node: SchemaNode | undefined, version: number, place: Place, rew
   });
 }
 
-function field(parent: SchemaNode, node: SchemaNode, key: string, place: Place, rewrite: Rewrite): Completion {
+function field(parent: SchemaNode, node: SchemaNode, key: string, place: Slot, rewrite: Rewrite): Completion {
   const description = describe(parent, key);
   const quoted = rewrite.json || place.quote === '"';
   const name = quoted ? JSON.stringify(key) : key;
@@ -150,7 +151,7 @@ function field(parent: SchemaNode, node: SchemaNode, key: string, place: Place, 
 }
 
 /** Below `containers:` only a new item can stand. */
-function newItem(node: SchemaNode, place: Place, rewrite: Rewrite): Completion {
+function newItem(node: SchemaNode, place: Slot, rewrite: Rewrite): Completion {
   const snippet = blockItem(node, place.column);
   const label = `- ${(node.schema.required ?? []).join(', ') || node.name}`;
   return {
@@ -164,7 +165,7 @@ function newItem(node: SchemaNode, place: Place, rewrite: Rewrite): Completion {
   };
 }
 
-function annotationKeys(document: Document, carrier: Carrier, place: Place, rewrite: Rewrite): Completion[] {
+function annotationKeys(document: Document, carrier: Carrier, place: Slot, rewrite: Rewrite): Completion[] {
   // Two init-container keys are one too many: only one of them counts.
   const taken = place.present.some((k) => k === INIT_ALPHA || k === INIT_BETA);
   const known = ANNOTATIONS.filter(
@@ -187,7 +188,7 @@ function annotationKeys(document: Document, carrier: Carrier, place: Place, rewr
   }));
 }
 
-function values(all: readonly string[], place: Place, rewrite: Rewrite): Completion[] {
+function values(all: readonly string[], place: Slot, rewrite: Rewrite): Completion[] {
   const isText = (value: string): boolean => !/^(true|false)$/.test(value);
   return all.map((value, i) => {
     const quote = place.quote || (rewrite.json && isText(value) ? '"' : '');

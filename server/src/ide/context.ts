@@ -4,7 +4,7 @@ import { apiFor } from '../schema/catalog.ts';
 import { nodeAt, nodeAtPath, type SchemaNode } from '../schema/definitions.ts';
 import type { Path } from '../yaml/tree.ts';
 import type { Carrier } from './annotations.ts';
-import { scalarsAt } from './place.ts';
+import { scalarsAt } from './slotAt.ts';
 
 /** The object that a path is in: itself, or an item of a List. */
 export interface Root {

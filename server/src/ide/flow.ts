@@ -1,6 +1,6 @@
 import type { Path } from '../yaml/tree.ts';
-import type { Place } from './place.ts';
 import { unquote } from './rows.ts';
+import type { Slot } from './slot.ts';
 
 interface Level {
   readonly kind: 'map' | 'seq';
@@ -16,7 +16,7 @@ const TOKEN =
  * The place of a cursor in JSON or in a flow collection that begins at `start`: a tolerant walk over tokens, as the text is half-typed.
  * `path` is that of the whole value.
  */
-export function flowPlace(text: string, start: number, offset: number, path: Path): Place | undefined {
+export function flowSlot(text: string, start: number, offset: number, path: Path): Slot | undefined {
   const levels: Level[] = [];
   let last: { start: number; end: number; token: string } | undefined;
   for (const found of tokens(text, start)) {

@@ -1,29 +1,7 @@
-import type { Span } from '../text/span.ts';
 import type { Path } from '../yaml/tree.ts';
-import { flowPlace } from './flow.ts';
+import { flowSlot } from './flow.ts';
 import { type Line, outerColumn, type Row, readLines, valueEnd } from './rows.ts';
-
-/**
- * Where a cursor stands, by indentation alone, as half-typed YAML often has no tree there. For a key: `path` is the map it would
- * go into. For a value: `path` is the value's own.
- */
-export interface Place {
-  readonly role: 'key' | 'value';
-  readonly path: Path;
-  /** What is typed already and is to be replaced, on both sides of the cursor. */
-  readonly word: Span;
-  /** The part of it in front of the cursor. */
-  readonly prefix: string;
-  /** Keys that the map has elsewhere. */
-  readonly present: readonly string[];
-  /** Column of the key, for what is inserted below it. */
-  readonly column: number;
-  readonly syntax: 'block' | 'flow';
-  /** A key whose colon stands already. */
-  readonly hasColon: boolean;
-  /** The quote that the word stands in. */
-  readonly quote: '"' | "'" | '';
-}
+import type { Slot } from './slot.ts';
 
 interface Frame {
   readonly kind: 'map' | 'seq';
@@ -33,7 +11,8 @@ interface Frame {
   readonly keys: string[];
 }
 
-export function placeAt(text: string, offset: number): Place | undefined {
+/** Reads the cursor by indentation alone, because half-typed YAML often has no tree there. `offset` counts UTF-16 code units. */
+export function slotAt(text: string, offset: number): Slot | undefined {
   const lines = readLines(text);
   const index = lines.findIndex((l) => offset <= (l.kind === 'row' ? l.row.end : l.end));
   const line = lines[index];
@@ -101,11 +80,11 @@ function isComment(text: string, line: Line, offset: number): boolean {
   return /(^|\s)#/.test(before.replace(/"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/g, ''));
 }
 
-function atValue(text: string, offset: number, frames: Frame[], row: Row): Place | undefined {
+function atValue(text: string, offset: number, frames: Frame[], row: Row): Slot | undefined {
   enter(frames, row.dashes, row.column, row.key);
   const path = frames.map((f) => f.step);
   const first = text[row.valueStart];
-  if ((first === '{' || first === '[') && offset > row.valueStart) return flowPlace(text, row.valueStart, offset, path);
+  if ((first === '{' || first === '[') && offset > row.valueStart) return flowSlot(text, row.valueStart, offset, path);
   if (first === '|' || first === '>' || first === '&' || first === '*') return undefined;
   const quote = first === '"' || first === "'" ? first : '';
   const end = Math.max(offset, valueEnd(text, row.valueStart, row.end));
@@ -122,7 +101,7 @@ function atValue(text: string, offset: number, frames: Frame[], row: Row): Place
   };
 }
 
-function atKey(text: string, offset: number, frames: Frame[], line: Exclude<Line, { kind: 'text' }>, after: readonly Line[]): Place | undefined {
+function atKey(text: string, offset: number, frames: Frame[], line: Exclude<Line, { kind: 'text' }>, after: readonly Line[]): Slot | undefined {
   const row = line.kind === 'row' ? line.row : undefined;
   const start = line.kind === 'row' ? line.row.start : line.start;
   // Behind `- ` and on a blank line a key would begin where the cursor is.
@@ -133,7 +112,7 @@ function atKey(text: string, offset: number, frames: Frame[], line: Exclude<Line
   const first = text[start + column];
   if (typed && row.key === undefined && (first === '{' || first === '[')) {
     enter(frames, row.dashes, column, undefined);
-    return flowPlace(
+    return flowSlot(
       text,
       start + column,
       offset,
@@ -166,8 +145,8 @@ function keysBelow(frames: readonly Frame[], after: readonly Line[]): string[] {
   return own?.keys.slice(known) ?? [];
 }
 
-function insideText(text: string, offset: number, frames: Frame[], owner: Row): Place | undefined {
+function insideText(text: string, offset: number, frames: Frame[], owner: Row): Slot | undefined {
   const first = text[owner.valueStart];
   if (first !== '{' && first !== '[') return undefined;
-  return flowPlace(text, owner.valueStart, offset, frames.map((f) => f.step).slice(0, owner.key === undefined ? -1 : undefined));
+  return flowSlot(text, owner.valueStart, offset, frames.map((f) => f.step).slice(0, owner.key === undefined ? -1 : undefined));
 }
