@@ -1,6 +1,7 @@
 import { analyzeInit } from '../../server/src/idempotence/analyzeInit.ts';
 import type { InitStep } from '../../server/src/idempotence/program.ts';
 import { loadSet, sets, stepOf } from '../server/idempotence/truth.ts';
+import { hostile } from './hostile.ts';
 
 /** The best of some runs, in ms: other work on the machine only ever makes it slower. */
 export interface Timed {
@@ -28,6 +29,14 @@ export function timeLongScripts(): readonly Timed[] {
   return Object.entries(longScripts()).map(([name, text]) => {
     const step = stepFor(text);
     return { name, lines: text.split('\n').length, ms: best(() => analyzeInit([step])) };
+  });
+}
+
+/** Scripts that are written to make a reader wait. */
+export function timeHostileScripts(): readonly Timed[] {
+  return hostile.map(({ name, script }) => {
+    const step = stepFor(script);
+    return { name, lines: script.split('\n').length, ms: best(() => analyzeInit([step])) };
   });
 }
 

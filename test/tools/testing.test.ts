@@ -49,14 +49,16 @@ test('tests that hang fail at their limit, and their file ends with open handles
      test('never ends', () => new Promise(() => undefined));
      test('waits too long', () => new Promise((resolve) => setTimeout(resolve, 60_000)));`,
   );
-  const program = `
-    const { runSuite } = await import(${JSON.stringify(new URL('../../tools/testing/suite.ts', import.meta.url).href)});
+  const program = join(scratch, 'run.mjs');
+  await writeFile(
+    program,
+    `const { runSuite } = await import(${JSON.stringify(new URL('../../tools/testing/suite.ts', import.meta.url).href)});
     const count = { passed: 0, failed: 0, skipped: [] };
     await runSuite({ files: [${JSON.stringify(file)}], concurrency: 1, testLimitMs: 500, fileLimitMs: 30_000, names: [] }, count);
-    console.log(JSON.stringify(count));`;
+    console.log(JSON.stringify(count));`,
+  );
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', program];
-  const done = spawnSync(process.execPath, args, { encoding: 'utf8', env, timeout: 40_000 });
+  const done = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', program], { encoding: 'utf8', env, timeout: 40_000 });
   assert.match(done.stdout, /timed out after 500ms/);
   assert.deepEqual(JSON.parse(done.stdout.trim().split('\n').at(-1) ?? ''), { passed: 1, failed: 2, skipped: [] }, done.stdout);
 });

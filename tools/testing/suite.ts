@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { run } from 'node:test';
 import { spec, type TestEvent } from 'node:test/reporters';
@@ -35,9 +35,7 @@ export async function runSuite(suite: Suite, count: Count): Promise<void> {
     files,
     concurrency: suite.concurrency,
     timeout: suite.fileLimitMs,
-    // A failed test may leave a server or a socket open: what was tested is over all the same.
-    forceExit: true,
-    execArgv: [`--test-timeout=${suite.testLimitMs}`],
+    execArgv: [`--test-timeout=${suite.testLimitMs}`, '--import', join(import.meta.dirname, 'endWithTests.ts')],
     ...(suite.names.length > 0 && { testNamePatterns: suite.names.map(literally) }),
   });
   const running = new Map<string, number>();

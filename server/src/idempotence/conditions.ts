@@ -3,7 +3,7 @@ import { expandPattern, expandText } from './expand.ts';
 import type { Found } from './files.ts';
 import { look, type Machine, onVolume, resolve } from './machine.ts';
 import { absolute, type Located, locate, nameOf } from './mounts.ts';
-import { matches, posixRegExp } from './patterns.ts';
+import { matches, posixPattern } from './patterns.ts';
 import { isPlain, quieted } from './symbols.ts';
 
 /** Asks about a value: a stable one keeps its answer in every later run, a random one is asked again. */
@@ -76,11 +76,11 @@ function isCount(m: Machine, value: string): boolean {
 /** [[ =~ ]]; the groups of a match on an unknown text are symbols of it. */
 function matchesRegExp(m: Machine, raw: string, pattern: string): boolean {
   const value = m.symbols.unedited(raw);
-  const re = isPlain(value) ? posixRegExp(quieted(pattern), true) : undefined;
-  if (re) {
-    const found = re.exec(value);
-    m.shell.arrays.set('BASH_REMATCH', found ? found.map((group) => group ?? '') : []);
-    return found !== null;
+  const compiled = isPlain(value) ? posixPattern(quieted(pattern), { extended: true }) : undefined;
+  if (compiled) {
+    const found = compiled.find(value, m.world.budget);
+    m.shell.arrays.set('BASH_REMATCH', found ? [value.slice(found.start, found.end), ...found.groups.map((group) => group ?? '')] : []);
+    return found !== undefined;
   }
   const yes = ask(m, `${value} =~ ${pattern}`, value);
   const group = (i: number): string =>
@@ -91,7 +91,7 @@ function matchesRegExp(m: Machine, raw: string, pattern: string): boolean {
 
 export function matchesPattern(m: Machine, raw: string, pattern: string): boolean {
   const value = m.symbols.unedited(raw);
-  const known = matches(value, pattern);
+  const known = matches(value, pattern, m.world.budget);
   if (known !== undefined) return known;
   if (!/[\ue001-\ue004]/.test(pattern)) return equal(m, value, pattern);
   return ask(m, `${value} == ${pattern}`, value + pattern, false);

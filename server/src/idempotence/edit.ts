@@ -1,6 +1,7 @@
+import type { Budget } from './budget.ts';
 import type { Invocation } from './commands/options.ts';
 import { capped, fail, look, type Machine, resolve } from './machine.ts';
-import { growthOf, runSed } from './sed.ts';
+import { growthOf, isReadable, runSed } from './sed.ts';
 import { readSed, type SedCommand } from './sedProgram.ts';
 import { isPlain } from './symbols.ts';
 import { readFile } from './write.ts';
@@ -75,13 +76,14 @@ export function sedContent(m: Machine, program: string, content: string, flags: 
   const extended = flags.has('E') || flags.has('r');
   const commands = readSed(program);
   const key = `sed:${flags.has('n') ? 'n' : ''}${extended ? 'E' : ''}${program}`;
-  if (!commands) return rewritten(m, key, content);
+  if (!commands || !isReadable(commands, extended)) return rewritten(m, key, content);
   remember(m, key, commands, extended);
   const segments = segmentsOf(m, content);
   const quiet = flags.has('n');
-  if (!segments.some((segment) => segment.block)) return editText(commands, content, extended, quiet);
+  const { budget } = m.world;
+  if (!segments.some((segment) => segment.block)) return editText(commands, content, extended, quiet, budget);
   const edit: Edit = { program, flags, key, commands };
-  return segments.map((segment) => (segment.block ? editBlock(m, edit, segment.text) : editText(commands, segment.text, extended, quiet))).join('');
+  return segments.map((segment) => (segment.block ? editBlock(m, edit, segment.text) : editText(commands, segment.text, extended, quiet, budget))).join('');
 }
 
 function remember(m: Machine, key: string, commands: readonly SedCommand[], extended: boolean): void {
@@ -93,10 +95,10 @@ function remember(m: Machine, key: string, commands: readonly SedCommand[], exte
   known.set(key, { commands, extended });
 }
 
-function editText(commands: readonly SedCommand[], text: string, extended: boolean, quiet: boolean): string {
+function editText(commands: readonly SedCommand[], text: string, extended: boolean, quiet: boolean, budget: Budget): string {
   const ended = text.endsWith('\n');
   const lines = (ended ? text.slice(0, -1) : text).split('\n');
-  const result = runSed(commands, lines, extended, quiet);
+  const result = runSed(commands, lines, extended, quiet, budget);
   return result.length === 0 ? '' : result.join('\n') + (ended ? '\n' : '');
 }
 
@@ -117,7 +119,7 @@ function editBlock(m: Machine, edit: Edit, block: string): string {
     if (base === sym.base) return block;
     return m.symbols.intern(`edited:${key}:${sym.key}`, { origin: 'volume', block: true, filled: true, base, from: block, unstable: false, shown: sym.shown });
   }
-  const growth = growthOf(commands, edit.flags.has('E') || edit.flags.has('r'));
+  const growth = growthOf(commands, edit.flags.has('E') || edit.flags.has('r'), m.world.budget);
   if (growth === 'settles') return rewritten(m, key, block);
   if (growth === 'changes') return m.symbols.intern(`${key}(${block})`, { base: key + block, block: true, filled: true, shown: 'the rewritten file' });
   const inserted = commands.filter((command) => command.name === 'i' || command.name === 'a');

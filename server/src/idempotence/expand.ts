@@ -1,5 +1,6 @@
 import type { ParsedScript, Word, WordPart } from '../shell/ast.ts';
 import { type ArithmeticHooks, arithmetic } from './arith.ts';
+import { chargeText, chargeWords } from './budget.ts';
 import { lacks } from './dialect.ts';
 import { expandGlob } from './glob.ts';
 import { capture } from './interpret.ts';
@@ -27,6 +28,7 @@ export function expandFields(m: Machine, word: Word): readonly string[] {
   const b: Building = { fields: [], current: undefined };
   for (let i = 0; i < parts.length; i++) appendPart(m, b, parts[i] as WordPart, i === 0, true);
   if (b.current !== undefined) b.fields.push(b.current);
+  chargeWords(m.world.budget, b.fields);
   if (!b.fields.some((field) => patternChars.test(field))) return b.fields;
   return b.fields.flatMap((field) => matchField(m, field));
 }
@@ -52,7 +54,9 @@ export function expandPattern(m: Machine, word: Word): string {
 export function textOf(m: Machine, parts: readonly WordPart[]): string {
   const b: Building = { fields: [], current: undefined };
   for (const [i, part] of parts.entries()) appendPart(m, b, part, i === 0, false);
-  return b.current ?? '';
+  const text = b.current ?? '';
+  chargeText(m.world.budget, text);
+  return text;
 }
 
 function tilde(value: string | undefined): string | undefined {

@@ -1,7 +1,7 @@
 import type { Machine } from './machine.ts';
 import { look, resolve } from './machine.ts';
 import type { Located } from './mounts.ts';
-import { globRegExp } from './patterns.ts';
+import { globPattern } from './patterns.ts';
 import { isPlain, patternChars, quieted, star } from './symbols.ts';
 import { contentsOf } from './tree.ts';
 
@@ -51,7 +51,7 @@ function nameMatches(m: Machine, place: Located, name: string, part: string, dot
   }
   if (!isPlain(name) && name.length === 1) return part === star ? [name] : [];
   if (name.startsWith('.') && !(dots && name !== '.' && name !== '..')) return [];
-  return globRegExp(part, true)?.test(name) ? [name] : [];
+  return globPattern(part, true)?.testWhole(name, m.world.budget) ? [name] : [];
 }
 
 /** Does a name that `find -name` meets match? */
@@ -60,5 +60,5 @@ export function findNameMatches(m: Machine, name: string, pattern: string): bool
   if (active === star) return true;
   if (m.files.manyNames(name)) return true;
   if (!isPlain(name)) return false;
-  return globRegExp(active, true)?.test(name) ?? false;
+  return globPattern(active, true)?.testWhole(name, m.world.budget) ?? false;
 }

@@ -1,7 +1,7 @@
 import { ask } from './conditions.ts';
 import { programOf, segmentsOf } from './edit.ts';
 import type { Machine } from './machine.ts';
-import { posixRegExp } from './patterns.ts';
+import { posixPattern } from './patterns.ts';
 import { removesMatch } from './sed.ts';
 import { isPlain } from './symbols.ts';
 
@@ -21,7 +21,7 @@ interface GrepResult {
 
 /** Looks for a pattern in a content of known lines and unknown blocks. */
 export function grep(m: Machine, pattern: string, content: string, o: GrepOptions): GrepResult {
-  const test = lineTest(pattern, o);
+  const test = lineTest(m, pattern, o);
   let found = false;
   let output = '';
   for (const segment of segmentsOf(m, content)) {
@@ -66,13 +66,18 @@ function interesting(pattern: string): boolean {
   return pattern !== '' && pattern !== '.' && pattern !== '.*';
 }
 
-function lineTest(pattern: string, o: GrepOptions): (line: string) => boolean {
-  if (o.fixed) {
-    const patterns = pattern.split('\n');
-    return (line) => patterns.some((one) => (o.whole ? line === one : line.includes(one)));
-  }
-  const re = posixRegExp(o.whole ? (o.extended ? `^(${pattern})$` : `^\\(${pattern}\\)$`) : pattern, o.extended, o.ignoreCase ? 'i' : '');
-  return (line) => re?.test(line) ?? line.includes(pattern);
+/** Each line of the pattern is a pattern of its own. One that cannot be read is looked for as a text. */
+function lineTest(m: Machine, pattern: string, o: GrepOptions): (line: string) => boolean {
+  const tests = pattern.split('\n').map((one): ((line: string) => boolean) => {
+    if (o.fixed && !o.word && !o.ignoreCase) return (line) => (o.whole ? line === one : line.includes(one));
+    const text = o.fixed ? one.replace(/[.*[\]^$\\]/g, '\\$&') : one;
+    const extended = o.extended && !o.fixed;
+    const [open, close] = o.whole ? ['^', '$'] : o.word ? ['\\<', '\\>'] : ['', ''];
+    const whole = open === '' ? text : extended ? `${open}(${text})${close}` : `${open}\\(${text}\\)${close}`;
+    const compiled = posixPattern(whole, { extended }, o.ignoreCase);
+    return (line) => compiled?.test(line, m.world.budget) ?? line.includes(one);
+  });
+  return (line) => tests.some((test) => test(line));
 }
 
 function blockHas(m: Machine, pattern: string, block: string, o: GrepOptions, depth = 0): boolean {
@@ -82,7 +87,7 @@ function blockHas(m: Machine, pattern: string, block: string, o: GrepOptions, de
   const edited = sym.key.startsWith('edited:');
   if (sym.rewrite !== undefined || edited) {
     const program = sym.rewrite === undefined ? undefined : programOf(m, sym.rewrite);
-    if (program && removesMatch(program.commands, pattern, program.extended)) return false;
+    if (program && removesMatch(program.commands, pattern, program.extended, m.world.budget)) return false;
     const before = edited ? sym.base : sym.base.slice(sym.rewrite?.length ?? 0);
     if (before !== '' && before !== block) {
       const inner = segmentsOf(m, before);

@@ -1,5 +1,6 @@
 import type { FunctionDefinition } from '../shell/ast.ts';
 import type { ParsedShell } from '../shell/parse.ts';
+import { type Budget, charge } from './budget.ts';
 import type { CommandTable } from './commands/schema.ts';
 import type { Missed } from './dialect.ts';
 import type { Files, Found } from './files.ts';
@@ -50,10 +51,6 @@ export interface Loss {
 export interface Snapshot {
   readonly files: Files;
   readonly site: Site;
-}
-
-interface Budget {
-  left: number;
 }
 
 /** What every run of one analysis shares. */
@@ -122,10 +119,8 @@ export interface Machine {
   readonly everyCommand: boolean;
 }
 
-export class OutOfBudget extends Error {}
-
 export function spend(m: Machine): void {
-  if (--m.world.budget.left < 0) throw new OutOfBudget('budget');
+  charge(m.world.budget, 1);
 }
 
 export function at(m: Machine, start: number, end: number): Site {

@@ -4,7 +4,7 @@ import { emptiness } from './conditions.ts';
 import { lacks } from './dialect.ts';
 import { arithmeticHooks, type Expansion, expandPattern, expandText, one } from './expand.ts';
 import { at, fail, type Machine } from './machine.ts';
-import { globSource, literal } from './patterns.ts';
+import { literal, stripped, substituted } from './patterns.ts';
 import { isPlain, star } from './symbols.ts';
 import { assign, maybeFromImage, variable } from './variables.ts';
 
@@ -160,22 +160,14 @@ function removed(m: Machine, value: string, operator: '#' | '##' | '%' | '%%', p
     if (isPlain(value)) return value;
   }
   if (opaque(value, pattern)) return m.symbols.intern(`strip:${operator}${pattern}:${value}`, { base: value, filled: true, shown: `\${…${operator}…}` });
-  const lazy = operator.length === 1;
-  const source = globSource(pattern, false, lazy);
-  if (operator.startsWith('#')) return value.replace(new RegExp(`^(?:${source})`, 's'), '');
-  for (let i = lazy ? value.length : 0; lazy ? i >= 0 : i <= value.length; i += lazy ? -1 : 1) {
-    if (new RegExp(`^(?:${source})$`, 's').test(value.slice(i))) return value.slice(0, i);
-  }
-  return value;
+  return stripped(value, operator, pattern, m.world.budget);
 }
 
 function replaced(m: Machine, value: string, operator: string, pattern: string, replacement: string): string {
   if (pattern === '') return value;
   if (!isPlain(value) && literal(pattern) !== '/')
     return m.symbols.intern(`replace:${operator}${pattern}/${replacement}:${value}`, { base: value + replacement, filled: true });
-  const source = globSource(pattern, false);
-  const re = operator === '/#' ? `^(?:${source})` : operator === '/%' ? `(?:${source})$` : source;
-  return value.replace(new RegExp(re, operator === '//' ? 'gs' : 's'), () => replacement);
+  return substituted(value, operator, pattern, replacement, m.world.budget);
 }
 
 function sliced(m: Machine, value: string, offset: string, length: string | undefined): string {

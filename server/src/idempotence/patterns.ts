@@ -1,73 +1,33 @@
-import { closeBracket, isPlain, openBracket, question, star } from './symbols.ts';
+import type { Budget } from './budget.ts';
+import { globSyntax } from './regex/glob.ts';
+import { Pattern } from './regex/pattern.ts';
+import { type Dialect, parsePosix } from './regex/posix.ts';
+import { has, type Syntax } from './regex/syntax.ts';
+import { isPlain, star } from './symbols.ts';
 
-const cache = new Map<string, RegExp | null>();
+/** Compiled patterns by their text; a memo, because the same few are asked for in every scenario. */
+const cache = new Map<string, Pattern | null>();
+const mostCached = 2_000;
 
-function compile(key: string, build: () => string, flags = ''): RegExp | undefined {
+function compiled(key: string, build: () => Syntax | undefined, ignoreCase = false): Pattern | undefined {
   const known = cache.get(key);
   if (known !== undefined) return known ?? undefined;
-  if (cache.size > 2000) cache.clear();
-  let made: RegExp | null = null;
-  try {
-    made = new RegExp(build(), flags);
-  } catch {
-    made = null;
-  }
-  cache.set(key, made);
-  return made ?? undefined;
+  if (cache.size >= mostCached) cache.clear();
+  const syntax = build();
+  const made = syntax && Pattern.of(syntax, ignoreCase);
+  cache.set(key, made ?? null);
+  return made;
 }
 
-/** A shell pattern as a regular expression. In a path `*` stops at a slash. */
-export function globRegExp(pattern: string, path: boolean): RegExp | undefined {
-  return compile(`${path ? 'p' : 'g'}${pattern}`, () => `^${globSource(pattern, path)}$`, 's');
+/** A shell pattern; undefined for one that cannot be had. In a path `*` stops at a slash; `backwards` is for a reversed text. */
+export function globPattern(pattern: string, path: boolean, backwards = false): Pattern | undefined {
+  return compiled(`${path ? 'path' : 'glob'}${backwards ? '<' : '>'}${pattern}`, () => globSyntax(pattern, path, backwards));
 }
 
-export function globSource(pattern: string, path: boolean, lazy = false): string {
-  let out = '';
-  for (let i = 0; i < pattern.length; i++) {
-    const c = pattern[i] ?? '';
-    if (c === star) out += (path ? '[^/]*' : '.*') + (lazy ? '?' : '');
-    else if (c === question) out += path ? '[^/]' : '.';
-    else if (c === openBracket) {
-      const close = pattern.indexOf(closeBracket, i);
-      if (close < 0) out += '\\[';
-      else {
-        out += bracket(pattern.slice(i + 1, close));
-        i = close;
-      }
-    } else if (c !== closeBracket) out += literally(c);
-  }
-  return out;
-}
-
-function bracket(inner: string): string {
-  const body = classes(inner.replace(/^[!^]/, ''))
-    .replace(/\\(?![wsdSWD])/g, '\\\\')
-    .replace(/\[/g, '\\[')
-    .replace(/^\]/, '\\]');
-  return `[${/^[!^]/.test(inner) ? '^' : ''}${body}]`;
-}
-
-const named: Readonly<Record<string, string>> = {
-  alpha: 'A-Za-z',
-  digit: '0-9',
-  alnum: 'A-Za-z0-9',
-  upper: 'A-Z',
-  lower: 'a-z',
-  space: '\\s',
-  blank: ' \t',
-  punct: '!-/:-@',
-  xdigit: '0-9A-Fa-f',
-  print: ' -~',
-  graph: '!-~',
-  cntrl: '\u0001-\u001f',
-};
-
-function classes(text: string): string {
-  return text.replace(/\[:(\w+):\]/g, (_, name: string) => named[name] ?? '');
-}
-
-function literally(c: string): string {
-  return /[\\^$.*+?()[\]{}|/]/.test(c) ? `\\${c}` : c;
+/** A regular expression of POSIX; undefined when it uses something that no linear matcher can have: then what it matches is unknown. */
+export function posixPattern(text: string, dialect: Dialect, ignoreCase = false): Pattern | undefined {
+  const key = `${dialect.extended ? 'extended' : 'basic'}${dialect.escapes ? '+' : ''}${ignoreCase ? 'i' : ''}:${text}`;
+  return compiled(key, () => parsePosix(text, dialect), ignoreCase);
 }
 
 /** The fixed text of a pattern, or undefined when it has wildcards. */
@@ -76,11 +36,11 @@ export function literal(pattern: string): string | undefined {
 }
 
 /** Does a value match a pattern? Undefined when that hangs on a symbol. */
-export function matches(value: string, pattern: string): boolean | undefined {
+export function matches(value: string, pattern: string, budget: Budget): boolean | undefined {
   if (pattern === star) return true;
-  const re = globRegExp(pattern, false);
-  if (!re) return undefined;
-  const hit = re.test(value);
+  const compiled = globPattern(pattern, false);
+  if (!compiled) return undefined;
+  const hit = compiled.testWhole(value, budget);
   if (hit && (isPlain(value) || !/[\ue002\ue003]/.test(pattern))) return true;
   if (isPlain(value) && isPlain(pattern)) return hit;
   return impossible(value, pattern) ? false : undefined;
@@ -94,86 +54,57 @@ function impossible(value: string, pattern: string): boolean {
   return disagree(head(value), head(pattern)) || disagree(back(tail(value)), back(tail(pattern)));
 }
 
-/** A POSIX regular expression as a JavaScript one; undefined when it uses something that has no counterpart. */
-export function posixRegExp(text: string, extended: boolean, flags = ''): RegExp | undefined {
-  return compile(`${extended ? 'E' : 'B'}${flags}:${text}`, () => posixSource(text, extended), flags);
+/** `${value#pattern}` and its kin: the value without its shortest or longest beginning or end that matches. */
+export function stripped(value: string, operator: '#' | '##' | '%' | '%%', pattern: string, budget: Budget): string {
+  const fromEnd = operator.startsWith('%');
+  const { shortest, longest } = globPattern(pattern, false, fromEnd)?.prefixes(fromEnd ? reversed(value) : value, budget) ?? {};
+  const length = (operator.length === 1 ? shortest : longest) ?? 0;
+  return fromEnd ? value.slice(0, value.length - length) : value.slice(length);
 }
 
-function posixSource(text: string, extended: boolean): string {
-  let out = '';
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i] ?? '';
-    if (c === '[') {
-      const end = bracketEnd(text, i);
-      const inner = text.slice(i + 1, end);
-      out += bracket(inner.startsWith('!') ? `\\${inner}` : inner);
-      i = end;
-    } else if (c === '\\') {
-      out += escaped(text[++i] ?? '\\', extended);
-    } else if (!extended && /[+?(){}|]/.test(c)) out += `\\${c}`;
-    else if (c === '*' && (out === '' || out.endsWith('(') || out === '^')) out += '\\*';
-    else out += c === '/' ? '\\/' : !extended && c === '^' && out !== '' && !out.endsWith('(') ? '\\^' : c;
+/** `${value/pattern/replacement}` and its kin `//`, `/#` and `/%`. An empty match is replaced only where the value is empty, at its beginning or at its end. */
+export function substituted(value: string, operator: string, pattern: string, replacement: string, budget: Budget): string {
+  if (operator === '/#' || operator === '/%') {
+    const fromEnd = operator === '/%';
+    const length = globPattern(pattern, false, fromEnd)?.prefixes(fromEnd ? reversed(value) : value, budget).longest;
+    if (length === undefined) return value;
+    return fromEnd ? value.slice(0, value.length - length) + replacement : replacement + value.slice(length);
   }
+  return globPattern(pattern, false)?.replace(value, () => replacement, budget, { all: operator === '//' }) ?? value;
+}
+
+/** By UTF-16 code units, as patterns read texts. */
+function reversed(text: string): string {
+  let out = '';
+  for (let i = text.length - 1; i >= 0; i--) out += text[i];
   return out;
 }
 
-function escaped(c: string, extended: boolean): string {
-  if (!extended && /[(){}|+?]/.test(c)) return c;
-  if (c === '<' || c === '>') return '\\b';
-  if (c === "'" || c === '`') return '';
-  if (/[wWsSbBdnt1-9]/.test(c)) return `\\${c}`;
-  return literally(c);
+/** A text that a regular expression matches, so that a rewriting can be tried out on its own result; undefined for one that cannot be read. */
+export function sampleOf(text: string, dialect: Dialect): string | undefined {
+  const syntax = parsePosix(text, dialect);
+  return syntax && sample(syntax);
 }
 
-function bracketEnd(text: string, open: number): number {
-  let i = open + 1;
-  if (text[i] === '^' || text[i] === '!') i++;
-  if (text[i] === ']') i++;
-  for (; i < text.length && text[i] !== ']'; i++) {
-    if (text[i] === '[' && text[i + 1] === ':') i = text.indexOf(':]', i) + 1 || text.length;
-  }
-  return i;
-}
+const candidates = ['x', '7', ' ', 'X', '-', '_', '.', '#', '"', '=', '/'];
 
-/** A text that a regular expression matches, so that a rewriting can be tried out on its own result. */
-export function sampleOf(text: string, extended: boolean): string | undefined {
-  const source = posixSource(text, extended);
-  let out = '';
-  for (let i = 0; i < source.length; i++) {
-    const c = source[i] ?? '';
-    let unit = c;
-    if (c === '^' || c === '$' || c === ')') continue;
-    if (c === '(') {
-      if (source.startsWith('(?:', i)) i += 2;
-      continue;
+function sample(syntax: Syntax): string {
+  switch (syntax.kind) {
+    case 'set': {
+      const [first] = syntax.set.ranges;
+      if (!syntax.set.negated && first && first[0] === first[1] && syntax.set.ranges.length === 1) return String.fromCharCode(first[0]);
+      return candidates.find((c) => has(syntax.set, c.charCodeAt(0))) ?? 'x';
     }
-    if (c === '|') return sampleCut(out, source, i);
-    if (c === '[') {
-      const end = bracketEnd(source, i);
-      unit = sampleClass(source.slice(i, end + 1));
-      i = end;
-    } else if (c === '\\') {
-      const next = source[++i] ?? '';
-      unit = next === 's' ? ' ' : next === 'd' ? '7' : next === 'w' ? 'x' : next === 'b' || /[1-9]/.test(next) ? '' : next === 'S' || next === 'W' ? '-' : next;
-    } else if (c === '.') unit = 'x';
-    const next = source[i + 1];
-    if (next === '*' || next === '?' || next === '+') i++;
-    else if (next === '{') i = source.indexOf('}', i) < 0 ? source.length : source.indexOf('}', i);
-    out += next === '?' ? '' : unit;
+    case 'assert':
+      return '';
+    case 'sequence':
+      return syntax.items.map(sample).join('');
+    case 'choice':
+      return syntax.options[0] ? sample(syntax.options[0]) : '';
+    case 'group':
+      return sample(syntax.inner);
+    case 'repeat':
+      // What may be absent once at most is left out; everything else is there as often as it must be, and once at least.
+      return syntax.max === 1 && syntax.min === 0 ? '' : sample(syntax.inner).repeat(Math.max(1, syntax.min));
   }
-  return out;
-}
-
-function sampleCut(out: string, source: string, bar: number): string | undefined {
-  return source.slice(0, bar).includes('(') ? undefined : out;
-}
-
-function sampleClass(text: string): string {
-  let re: RegExp;
-  try {
-    re = new RegExp(text);
-  } catch {
-    return 'x';
-  }
-  return ['x', '7', ' ', 'X', '-', '_', '.', '#', '"', '=', '/'].find((c) => re.test(c)) ?? 'x';
 }

@@ -83,13 +83,21 @@ export class Symbols {
   }
 
   /** Does any symbol of the value, or of what it was computed from, satisfy the test? */
-  some(value: string, test: (sym: Sym, char: string) => boolean, depth = 0): boolean {
-    const found = depth > 40 ? null : value.match(everySymbol);
-    if (!found) return false;
-    return found.some((char) => {
-      const sym = this.info(char);
-      return sym !== undefined && (test(sym, char) || this.some(sym.base, test, depth + 1) || (sym.from !== '' && this.some(sym.from, test, depth + 1)));
-    });
+  some(value: string, test: (sym: Sym, char: string) => boolean): boolean {
+    // Each symbol once: a value that was doubled forty times is made of forty symbols, in 2^40 ways.
+    const seen = new Set<string>();
+    const pending = [value];
+    for (let text = pending.pop(); text !== undefined; text = pending.pop()) {
+      for (const char of text.match(everySymbol) ?? []) {
+        if (seen.has(char)) continue;
+        seen.add(char);
+        const sym = this.info(char);
+        if (sym === undefined) continue;
+        if (test(sym, char)) return true;
+        pending.push(sym.from, sym.base);
+      }
+    }
+    return false;
   }
 
   mentions(value: string, wanted: string): boolean {
@@ -97,7 +105,7 @@ export class Symbols {
   }
 
   /** Replaces what an application edited by what stood there: scripts compare their own markers, which nobody edits. */
-  unedited(value: string, compared = true): string {
+  unedited(value: string, compared = true, depth = 8): string {
     if (!symbolChars.test(value)) return value;
     let changed = false;
     const text = value.replace(everySymbol, (char) => {
@@ -105,7 +113,7 @@ export class Symbols {
       if (!sym?.key.startsWith('edited:')) return char;
       changed = true;
       if (compared) this.state.add(char);
-      return this.unedited(sym.base, compared);
+      return depth > 0 ? this.unedited(sym.base, compared, depth - 1) : char;
     });
     return changed ? text.replace(/\n+$/, '') : text;
   }

@@ -1,4 +1,5 @@
 import { parseShell } from '../../shell/parse.ts';
+import { chargeParsing } from '../budget.ts';
 import { onTrap, runList, subshell } from '../interpret.ts';
 import { type Dialect, fail, type Machine, resolve } from '../machine.ts';
 import { dispatch } from '../simple.ts';
@@ -102,6 +103,7 @@ function runSource(m: Machine, text: string, site: Site): void {
   m.source = sourceOf(m, text, site);
   let parsed = m.world.parsed.get(text);
   if (!parsed) {
+    chargeParsing(m.world.budget, text);
     parsed = parseShell(text);
     m.world.parsed.set(text, parsed);
   }
