@@ -47,3 +47,9 @@ test('find with a name takes some of the names of a copied tree, not all', () =>
     assert.match(verdict?.message ?? '', /^`cp -r \/s\/\. \/d` replaces/, taken);
   }
 });
+
+test('exec with a redirection that fails ends the script in dash and busybox', () => {
+  const script = 'set -C\nexec > /e/log\necho ok';
+  assert.match(failures(script, 'debian:12').join(), /already exists/);
+  assert.match(failures(script, 'busybox:1.35').join(), /already exists/);
+});
