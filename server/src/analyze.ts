@@ -239,9 +239,21 @@ function finish(found: readonly Finding[], settings: Settings, length: number): 
     seen.add(key);
     // What is missing at the very end of the text is shown on its last character.
     const span = finding.span.end > length ? { start: Math.max(0, Math.min(finding.span.start, length - 1)), end: length } : finding.span;
-    kept.push(level === finding.level && span === finding.span ? finding : { ...finding, level, span });
+    kept.push(level === finding.level && span === finding.span ? finding : moved(finding, level, span));
   }
   return kept.sort((a, b) => a.span.start - b.span.start || ORDER[a.level] - ORDER[b.level]);
+}
+
+/** The finding at another level or place. Its fixes stay unread: they cost, and few are ever asked for. */
+function moved(finding: Finding, level: Level, span: Finding['span']): Finding {
+  return Object.defineProperties(
+    { rule: finding.rule, level, span, message: finding.message },
+    {
+      ...Object.getOwnPropertyDescriptors(finding),
+      level: { value: level, enumerable: true },
+      span: { value: span, enumerable: true },
+    },
+  );
 }
 
 function countLines(text: string): number {

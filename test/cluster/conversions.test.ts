@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { parseAllDocuments } from 'yaml';
 import { analyze } from '../../server/src/analyze.ts';
 import { conversionsAt } from '../../server/src/ide/convert.ts';
-import { applyEdits } from '../../server/src/ide/fixes.ts';
+import { withEdits } from '../../server/src/ide/fixCheck.ts';
 import { clusterForTests } from './cluster.ts';
 import type { Value } from './verdicts/samples.ts';
 
@@ -94,7 +94,7 @@ function converted(text: string): string {
       const at = document.text.indexOf(word);
       const today = { ...document, version: resource?.kind?.text === 'PetSet' ? document.version : 34 };
       const conversion = at < 0 ? undefined : conversionsAt(today, { start: at, end: at })[0];
-      return conversion ? applyEdits(document.text, conversion.edits) : document.text;
+      return conversion ? withEdits(document.text, conversion.edits) : document.text;
     })
     .join('');
 }

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Analysis, analyze, findingsOf } from '../../server/src/analyze.ts';
 import { complete } from '../../server/src/ide/complete.ts';
-import { applyEdits } from '../../server/src/ide/fixes.ts';
+import { withEdits } from '../../server/src/ide/fixCheck.ts';
 import { hover } from '../../server/src/ide/hover.ts';
 import { symbols } from '../../server/src/ide/symbols.ts';
 
@@ -26,7 +26,7 @@ function ask(text: string): Analysis {
     const length = document.text.length;
     for (const f of findingsOf(placed)) {
       assert.ok(0 <= f.span.start && f.span.start <= f.span.end && f.span.end <= Math.max(length, 1), `${f.rule} ${JSON.stringify(f.span)} of ${length}`);
-      for (const fix of f.fixes ?? []) applyEdits(document.text, fix.edits);
+      for (const fix of f.fixes ?? []) withEdits(document.text, fix.edits);
     }
     for (let at = 0; at <= length; at += Math.max(1, Math.floor(length / 7))) {
       complete(document, at);

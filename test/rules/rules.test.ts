@@ -3,6 +3,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { analyze, findingsOf } from '../../server/src/analyze.ts';
+import { withEdits } from '../../server/src/ide/fixCheck.ts';
+import { fixesAt } from '../../server/src/ide/fixes.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { applyFixes, type Fixture, type Found, findAll, fixturesOf, readFixture, readText } from './fixture.ts';
 
@@ -104,6 +106,54 @@ test('document-too-large: one finding, and nothing else is said', () => {
     ['document-too-large'],
   );
 });
+
+/** Fixes of the pictures that an editor does not offer, because the mended manifest has a finding that the other had not. */
+const WITHHELD: readonly string[] = [
+  'bad-value/bad-modern.yaml: Select the labels of the pods',
+  'kubectl-yaml/bad-json.yaml: Add the annotation',
+  'selector-overlap/bad.yaml: Add a headless Service nginx',
+  'selector-overlap/ok.yaml: Add a headless Service nginx',
+  'service-not-headless/ok-endpoints.yaml: Select the labels of the pods',
+  'unknown-kind/bad.yaml: Replace with `apps/v1alpha1`',
+  'volume-mount-unknown/bad-claim-name.yaml: Add a claim template www',
+];
+
+test('a fix that an editor offers brings no finding; those of the pictures are offered', () => {
+  const withheld = new Set<string>();
+  let offered = 0;
+  for (const { id } of RULES) {
+    if (!existsSync(join(FOLDER, id))) continue;
+    for (const name of fixturesOf(join(FOLDER, id), '')) {
+      const { text } = readFixture(readText(FOLDER, id, name));
+      const analysis = analyze(text);
+      for (const placed of analysis.chunks) {
+        const { document } = placed.chunk;
+        const kept = fixesAt(analysis, placed, { start: 0, end: document.text.length }).map((one) => one.fix);
+        for (const fix of findingsOf(placed).flatMap((f) => f.fixes ?? [])) if (!kept.includes(fix)) withheld.add(`${id}/${name}: ${fix.title}`);
+        offered += kept.length;
+        // Below a syntax error nothing was judged before.
+        if (document.yaml.problems.length > 0) continue;
+        for (const fix of kept) {
+          const mended = text.slice(0, placed.start) + withEdits(document.text, fix.edits) + text.slice(placed.start + document.text.length);
+          assert.deepEqual(addedRules(text, mended), [], `${id}/${name}: ${fix.title}\n${mended}`);
+        }
+      }
+    }
+  }
+  assert.ok(offered > 300, String(offered));
+  assert.deepEqual([...withheld].sort(), WITHHELD);
+});
+
+/** Rules with more findings, hints aside, in the second text. */
+function addedRules(before: string, after: string): readonly string[] {
+  const count = (text: string): Map<string, number> => {
+    const counts = new Map<string, number>();
+    for (const { rule, level } of findAll(text)) if (level !== 'hint') counts.set(rule, (counts.get(rule) ?? 0) + 1);
+    return counts;
+  };
+  const old = count(before);
+  return [...count(after)].flatMap(([rule, now]) => (now > (old.get(rule) ?? 0) ? [rule] : []));
+}
 
 test('the pictures hold with CRLF line ends: the same findings, and fixes that keep them', () => {
   for (const { id, check, checkBundle } of RULES) {

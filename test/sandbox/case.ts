@@ -1,6 +1,6 @@
 import type { Userland } from './roots.ts';
 
-export type Content = string | { readonly gz: string } | { readonly tar: Readonly<Record<string, string>> };
+export type Content = string | { readonly base64: string } | { readonly gz: string } | { readonly tar: Readonly<Record<string, string>> };
 /** By path; a path that ends in `/` is a folder. */
 export type Files = Readonly<Record<string, Content>>;
 
@@ -33,6 +33,8 @@ export interface SandboxCase {
   /** Whether to try the interruptions too, which costs two runs a command. */
   readonly crash?: boolean;
   readonly timeLimit?: number;
+  /** Keep a process above the container's own, so that a script may kill it. */
+  readonly mayDie?: boolean;
 }
 
 export type Label = 'first-run-fails' | 'fails-on-rerun' | 'accumulates' | 'clobbers' | 'changes-every-run' | 'idempotent';

@@ -111,7 +111,7 @@ function plan(s: Start): readonly string[] {
     root,
     s.case.hostname ?? 'pet-1',
     s.case.workingDir ?? '/',
-    s.killBefore === undefined ? 'no' : 'yes',
+    s.killBefore === undefined && s.case.mayDie !== true ? 'no' : 'yes',
     String(mounts.length / 3),
     ...mounts,
     ...enter(s, root),

@@ -74,7 +74,7 @@ function sameLength(a: SandboxCase, b: SandboxCase): boolean {
   return a.command.join('\n') === b.command.join('\n') && (a.args ?? []).join('\n') === (b.args ?? []).join('\n');
 }
 
-function applyTo(c: SandboxCase, fix: Fix): SandboxCase {
+export function applyTo(c: SandboxCase, fix: Fix): SandboxCase {
   const edits = fix.edits.toSorted((a, b) => b.place.span.start - a.place.span.start);
   const strings = { command: [...c.command], args: [...(c.args ?? [])] };
   for (const { place, text } of edits) {

@@ -9,15 +9,18 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Observed, SandboxCase } from './case.ts';
 import { ensureRoots, type Roots } from './roots.ts';
+import type { Left, Wanted } from './starts.ts';
 import type { Reply, Request } from './worker.ts';
 
 export interface Sandbox {
   execute(c: SandboxCase): Promise<Observed>;
+  /** What each of several starts leaves. */
+  starts(c: SandboxCase, wanted: Wanted): Promise<readonly Left[]>;
   close(): Promise<void>;
 }
 
 interface Waiting {
-  readonly resolve: (observed: Observed) => void;
+  readonly resolve: (reply: Reply) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -68,10 +71,22 @@ class Worker implements Sandbox {
   }
 
   async execute(c: SandboxCase): Promise<Observed> {
+    const { observed, error } = await this.#inTurn({ case: c });
+    if (!observed) throw new Error(error);
+    return observed;
+  }
+
+  async starts(c: SandboxCase, wanted: Wanted): Promise<readonly Left[]> {
+    const { left, error } = await this.#inTurn({ case: c, starts: wanted });
+    if (!left) throw new Error(error);
+    return left;
+  }
+
+  async #inTurn(request: Omit<Request, 'id'>): Promise<Reply> {
     if (this.#running >= atOnce) await new Promise<void>((resolve) => this.#queue.push(resolve));
     else this.#running++;
     try {
-      return await this.#ask(c);
+      return await this.#ask(request);
     } finally {
       const next = this.#queue.shift();
       if (next) next();
@@ -84,9 +99,9 @@ class Worker implements Sandbox {
     await this.#closed;
   }
 
-  #ask(c: SandboxCase): Promise<Observed> {
+  #ask(asked: Omit<Request, 'id'>): Promise<Reply> {
     if (this.#ended) return Promise.reject(new Error('the sandbox ended'));
-    const request: Request = { id: this.#next++, case: c };
+    const request: Request = { id: this.#next++, ...asked };
     return new Promise((resolve, reject) => {
       this.#waiting.set(request.id, { resolve, reject });
       this.#child.stdin.write(`${JSON.stringify(request)}\n`);
@@ -96,7 +111,6 @@ class Worker implements Sandbox {
   #settle(reply: Reply): void {
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
-    if (reply.observed) waiting?.resolve(reply.observed);
-    else waiting?.reject(new Error(reply.error));
+    waiting?.resolve(reply);
   }
 }

@@ -13,7 +13,7 @@ import { changes, damage, fill, type Snapshot, snapshot, useAsApplication } from
 
 const crashLimit = 60;
 /** A clock that shows seconds shows the same one twice if nothing waits. */
-const tick = 1_050;
+export const tick = 1_050;
 
 export interface Bench {
   readonly roots: Roots;
@@ -22,7 +22,7 @@ export interface Bench {
   readonly folder: string;
 }
 
-interface Stage {
+export interface Stage {
   readonly case: SandboxCase;
   readonly bench: Bench;
   readonly written: readonly string[];
@@ -30,8 +30,7 @@ interface Stage {
 }
 
 export async function observe(c: SandboxCase, bench: Bench): Promise<Observed> {
-  const writable = c.mounts.filter((mount) => !mount.readOnly && !isInput(mount.kind));
-  const stage: Stage = { case: c, bench, written: [...new Set(writable.map((mount) => mount.name))], count: 0 };
+  const stage = stageOf(c, bench);
   const volumes = freshVolumes(stage, 'first');
   const first = await run(stage, volumes);
   const failed = { exit: first.exit, output: first.output };
@@ -50,6 +49,16 @@ export async function observe(c: SandboxCase, bench: Bench): Promise<Observed> {
   return { label, retry, first: failed, left, T, ...(R === undefined ? {} : { R }), ...I };
 }
 
+export function stageOf(c: SandboxCase, bench: Bench): Stage {
+  const writable = c.mounts.filter((mount) => !mount.readOnly && !isInput(mount.kind) && mount.kind !== 'probe');
+  return { case: c, bench, written: [...new Set(writable.map((mount) => mount.name))], count: 0 };
+}
+
+/** The volumes that outlive a pod. */
+export function persistentNames(c: SandboxCase): ReadonlySet<string> {
+  return new Set(c.mounts.filter((mount) => mount.kind === 'pvc' || mount.kind === 'claim' || mount.kind === 'hostPath').map((mount) => mount.name));
+}
+
 async function sameScenario(stage: Stage, volumes: string, before: Snapshot): Promise<NonNullable<Observed['T']>> {
   if (tellsTime(stage.case)) await sleep(tick);
   const again = await run(stage, volumes);
@@ -57,9 +66,7 @@ async function sameScenario(stage: Stage, volumes: string, before: Snapshot): Pr
 }
 
 async function newPodScenario(stage: Stage, volumes: string): Promise<Observed['R']> {
-  const persistent = new Set(
-    stage.case.mounts.filter((mount) => mount.kind === 'pvc' || mount.kind === 'claim' || mount.kind === 'hostPath').map((mount) => mount.name),
-  );
+  const persistent = persistentNames(stage.case);
   const kept = stage.written.filter((name) => persistent.has(name));
   if (kept.length === 0) return undefined;
   const rules = (stage.case.untouched ?? []).map((rule) => new RegExp(`^(?:${rule})$`));
@@ -118,11 +125,11 @@ function worse(a: Label, b: Label): Label {
   return order.indexOf(a) < order.indexOf(b) ? a : b;
 }
 
-function tellsTime(c: SandboxCase): boolean {
-  return [...c.command, ...(c.args ?? [])].some((text) => /\bdate\b|SECONDS|\bstat\b|ls -\w*l|EPOCH/.test(text));
+export function tellsTime(c: SandboxCase): boolean {
+  return [...c.command, ...(c.args ?? [])].some((text) => /\bdate\b|SECONDS|\bstat\b|ls -\w*l|EPOCH|\bgit\b/.test(text));
 }
 
-async function run(stage: Stage, volumes: string, killBefore?: number): Promise<StartResult> {
+export async function run(stage: Stage, volumes: string, killBefore?: number): Promise<StartResult> {
   const folder = join(stage.bench.folder, `start-${stage.count++}`);
   mkdirSync(folder);
   const { roots, layer } = stage.bench;
@@ -131,7 +138,7 @@ async function run(stage: Stage, volumes: string, killBefore?: number): Promise<
   return result;
 }
 
-function freshVolumes(stage: Stage, name: string): string {
+export function freshVolumes(stage: Stage, name: string): string {
   const folder = join(stage.bench.folder, `volumes-${name}`);
   for (const mount of stage.case.mounts) empty(join(folder, mount.name));
   for (const [volume, files] of Object.entries(stage.case.volumes ?? {})) fill(join(folder, volume), files);
@@ -139,7 +146,7 @@ function freshVolumes(stage: Stage, name: string): string {
 }
 
 /** Whoever the container runs as may write. */
-function empty(folder: string): void {
+export function empty(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   const before = process.umask(0);
   mkdirSync(folder, { recursive: true, mode: 0o777 });

@@ -41,6 +41,7 @@ export function fill(folder: string, files: Files): void {
 
 function bytesOf(content: Content, scratch: string, name: string): Buffer {
   if (typeof content === 'string') return Buffer.from(content);
+  if ('base64' in content) return Buffer.from(content.base64, 'base64');
   if ('gz' in content) return gzipSync(content.gz);
   const folder = mkdtempSync(`${scratch}-tar-`);
   try {
@@ -57,6 +58,16 @@ function bytesOf(content: Content, scratch: string, name: string): Buffer {
 
 /** By path: a letter for the type, then the content or where a link leads. Owners, modes and times do not count. */
 export type Snapshot = ReadonlyMap<string, string>;
+
+/** As `snapshot`, the permission bits before each entry. */
+export function snapshotWithModes(folder: string): Snapshot {
+  const found = new Map<string, string>();
+  walk(folder, '', (path, entry) => {
+    const mode = entry.isSymbolicLink() ? '' : (lstatSync(join(folder, path)).mode & 0o7777).toString(8);
+    found.set(path, `${mode} ${describe(join(folder, path), entry)}`);
+  });
+  return found;
+}
 
 export function snapshot(folder: string): Snapshot {
   const found = new Map<string, string>();

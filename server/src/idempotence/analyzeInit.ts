@@ -6,27 +6,35 @@ import { extraArguments } from './extraArguments.ts';
 import type { Failure, World } from './machine.ts';
 import { peerConflicts } from './peers.ts';
 import type { InitOptions, InitStep, Verdict } from './program.ts';
+import { type Asked, withProvedFixes } from './proof.ts';
 import { describe } from './report.ts';
-import { withSafeFixes } from './safeFixes.ts';
 import { play, volumeKinds } from './scenarios.ts';
 import type { Site } from './source.ts';
 import { gather } from './verdict.ts';
 
 /** Units of work for one analysis: the heaviest of 390 real scripts takes 137, 500 lines about 2,000. Ends within 50 ms. */
 const budget = 12_000;
+/** Commands that one fix may mend. */
+const mostMended = 4;
 const limits = { first: 12, later: 4, commands: 500, interrupted: 250 };
 
 /** Says what a later start of these init containers does that the first one did not. Never throws, reads nothing. */
 export function analyzeInit(steps: readonly InitStep[], options?: InitOptions): readonly Verdict[] {
+  return judge({ steps, options, more: mostMended - 1 });
+}
+
+function judge(asked: Asked): readonly Verdict[] {
+  const { steps, options } = asked;
   try {
-    return analyze(steps, options, newWorld(options, budget));
+    return analyze(asked, newWorld(options, budget));
   } catch (error) {
     // The stack and the budget end here too: no verdict is better than a wrong one.
     return [notAnalysed(steps, error instanceof OutOfBudget || error instanceof RangeError ? 'the script is too involved' : 'the analysis gave up')];
   }
 }
 
-function analyze(steps: readonly InitStep[], options: InitOptions | undefined, world: World): readonly Verdict[] {
+function analyze(asked: Asked, world: World): readonly Verdict[] {
+  const { steps } = asked;
   const prepared = prepare(steps, world.symbols);
   const static_ = prepared.flatMap((step) => [...syntaxProblems(step), ...extraArguments(step)]);
   if (!steps.some((step) => step.mounts.some((mount) => !mount.readOnly && mount.kind !== 'input'))) return static_;
@@ -42,7 +50,8 @@ function analyze(steps: readonly InitStep[], options: InitOptions | undefined, w
   const peers = [...world.peerTests.values(), ...(world.peerTests.size === 0 && first ? peerConflicts(world, prepared, first) : [])].map(peersDependent);
   const foreign = bashisms(world.missed.values(), prepared);
   const notAnalysed = foreign.length > 0 ? [] : paths.length === 0 && world.stuck ? [stuckAt(world, world.stuck)] : silent ? unknowns(world, prepared) : [];
-  return [...static_, ...foreign, ...withSafeFixes(steps, options, verdicts), ...peers, ...notAnalysed];
+  const hidden = unknowns(world, prepared).map((verdict) => verdict.message);
+  return withProvedFixes({ ...asked, verdicts: [...static_, ...foreign, ...verdicts, ...peers, ...notAnalysed], hidden: new Set(hidden), judge });
 }
 
 function peersDependent(site: Site): Verdict {

@@ -77,18 +77,41 @@ function managedContent(symbols: Symbols, content: string): boolean {
 
 /** The first name that two end states disagree about; random values count as equal. */
 export function sameState(symbols: Symbols, wanted: Files, got: Files): { readonly key: Key; readonly site: Site | undefined } | undefined {
+  const [first] = disagreements(symbols, wanted, got, true);
+  return first;
+}
+
+/** The names that two end states disagree about; random values count as equal. */
+export function differences(symbols: Symbols, wanted: Files, got: Files): readonly Key[] {
+  return disagreements(symbols, wanted, got, false).map((one) => one.key);
+}
+
+type Disagreement = { readonly key: Key; readonly site: Site | undefined };
+
+function disagreements(symbols: Symbols, wanted: Files, got: Files, onlyFirst: boolean): readonly Disagreement[] {
+  const found: Disagreement[] = [];
   for (const [key, cell] of wanted.cells) {
-    if (cell.kind === 'gone' || key.startsWith(':') || key.startsWith('?')) continue;
-    if (cell.kind === 'dir' && !cell.by) continue;
-    const other = got.get(key);
-    if (!other || other.kind !== cell.kind) return { key, site: cell.by };
-    if (cell.kind === 'file' && other.kind === 'file' && symbols.shape(cell.content) !== symbols.shape(other.content)) return { key, site: cell.by };
-    if (cell.kind === 'link' && other.kind === 'link' && symbols.shape(cell.target) !== symbols.shape(other.target)) return { key, site: cell.by };
+    if (cell.kind === 'gone' || isLayer(key) || (cell.kind === 'dir' && !cell.by)) continue;
+    if (alike(symbols, cell, got.get(key))) continue;
+    found.push({ key, site: cell.by });
+    if (onlyFirst) return found;
   }
   for (const [key, cell] of got.cells) {
-    if (cell.kind === 'gone' || key.startsWith(':') || key.startsWith('?') || symbols.unstable(nameOf(key))) continue;
+    if (cell.kind === 'gone' || isLayer(key) || symbols.unstable(nameOf(key))) continue;
     const other = wanted.get(key);
-    if ((!other || other.kind === 'gone') && cell.by) return { key, site: cell.by };
+    if ((other && other.kind !== 'gone') || !cell.by) continue;
+    found.push({ key, site: cell.by });
+    if (onlyFirst) return found;
   }
-  return undefined;
+  return found;
+}
+
+function isLayer(key: Key): boolean {
+  return key.startsWith(':') || key.startsWith('?');
+}
+
+function alike(symbols: Symbols, cell: Cell, other: Cell | undefined): boolean {
+  if (other?.kind !== cell.kind) return false;
+  if (cell.kind === 'file' && other.kind === 'file') return symbols.shape(cell.content) === symbols.shape(other.content);
+  return !(cell.kind === 'link' && other.kind === 'link' && symbols.shape(cell.target) !== symbols.shape(other.target));
 }

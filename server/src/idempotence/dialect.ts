@@ -92,5 +92,5 @@ function withBash({ program }: Prepared): Verdict['fixes'] {
   const word = program?.words[0] ?? '';
   if (!source || scriptIndex(program?.words ?? []) === undefined || !/^(\/bin\/)?(da)?sh$/.test(word)) return [];
   const edit = { place: source.place(0, word.length), text: word.replace(/(da)?sh$/, 'bash') };
-  return [{ title: 'Run the script with bash', edits: [edit], preferred: true }];
+  return [{ template: 'bash', title: 'Run the script with bash', edits: [edit], preferred: true }];
 }

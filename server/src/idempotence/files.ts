@@ -4,7 +4,15 @@ import type { Symbols } from './symbols.ts';
 
 /** What is known about one name. A directory's contents that nobody listed are one child whose name is a symbol. */
 export type Cell =
-  | { readonly kind: 'file'; readonly content: string; readonly owner: 'script' | 'app'; readonly locked: boolean; readonly by: Site | undefined }
+  | {
+      readonly kind: 'file';
+      readonly content: string;
+      readonly owner: 'script' | 'app';
+      readonly locked: boolean;
+      readonly by: Site | undefined;
+      /** The other name of a hard link. */
+      readonly twin?: Key;
+    }
   | { readonly kind: 'special'; readonly by: Site | undefined }
   | { readonly kind: 'link'; readonly target: string; readonly by: Site | undefined }
   | { readonly kind: 'dir'; readonly open: boolean; readonly by: Site | undefined }

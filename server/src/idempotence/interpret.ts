@@ -3,8 +3,9 @@ import { arithmetic } from './arith.ts';
 import { testExpression } from './conditions.ts';
 import { rounds, runAndOr, runCase, runFor, runIf, runWhile } from './control.ts';
 import { lacks } from './dialect.ts';
+import { isCutOff } from './endless.ts';
 import { arithmeticHooks } from './expand.ts';
-import { at, type Machine, type Shell, spend } from './machine.ts';
+import { at, fail, type Machine, type Shell, spend } from './machine.ts';
 import { withRedirections } from './redirect.ts';
 import { runSimple } from './simple.ts';
 import type { Site } from './source.ts';
@@ -153,7 +154,7 @@ function runMembers(m: Machine, node: Pipeline): void {
   });
   m.stdin = stdin;
   m.out = out;
-  if (m.shell.options.has('pipefail')) m.status = failed;
+  if (m.shell.options.has('pipefail')) m.status = failed === 0 && isCutOff(node) ? fail(m, 'its reader stops, and it dies of SIGPIPE', undefined, 141) : failed;
 }
 
 function cloneShell(shell: Shell): Shell {

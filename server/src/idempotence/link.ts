@@ -35,7 +35,9 @@ export function makeLink(m: Machine, target: string, path: string, o: LinkOption
     owner: 'script',
     locked: false,
     by: m.site,
+    twin: source.key,
   });
+  if (cell?.kind === 'file') m.files.set(source.key, { ...cell, twin: place.key });
   return 0;
 }
 

@@ -58,9 +58,43 @@ export interface Related {
   readonly message: string;
 }
 
+/** The ways to mend a command. Each is executed in many surroundings by `test/sandbox/templates.test.ts`. */
+export const TEMPLATES = [
+  'mkdir -p',
+  'ln -f',
+  'ln -fn',
+  'rm -f',
+  'rmdir guard',
+  'mkfifo guard',
+  'mknod guard',
+  'mv guard',
+  'mv skip',
+  'cp -f',
+  'cp -T',
+  'copy aside',
+  'copy tree aside',
+  'tar without -k',
+  'rsync --ignore-existing',
+  'clone aside',
+  'key aside',
+  'download aside',
+  'output aside',
+  'write aside',
+  'append once',
+  'write over',
+  'tee without -a',
+  'bash',
+] as const;
+
+export type Template = (typeof TEMPLATES)[number];
+
 export interface Fix {
+  readonly template: Template;
   readonly title: string;
+  /** The titles of its rewritings, where several commands are mended at once. */
+  readonly parts?: readonly string[];
   readonly edits: readonly { readonly place: Place; readonly text: string }[];
+  /** An editor may apply it without asking: it keeps what the author wanted, and brings no hint either. */
   readonly preferred: boolean;
 }
 

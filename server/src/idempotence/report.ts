@@ -24,7 +24,9 @@ export function describe(
     place: finding.place,
     message: messageOf(speaker, finding),
     related: relatedTo(speaker, finding, paths),
-    fixes: fixesFor(speaker, finding),
+    get fixes() {
+      return fixesFor(speaker, finding);
+    },
   }));
 }
 

@@ -164,7 +164,8 @@ function alike(a: Effect, b: Effect): boolean {
   return a.kind === b.kind && a.site.source === b.site.source && a.site.start === b.site.start;
 }
 
-function lives(kind: MountKind | undefined, scenario: Scenario): boolean {
+/** Does a volume of the kind outlive what the scenario does to the pod? */
+export function lives(kind: MountKind | undefined, scenario: Scenario): boolean {
   switch (kind) {
     case undefined:
     case 'input':

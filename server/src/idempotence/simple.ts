@@ -37,7 +37,8 @@ export function runSimple(m: Machine, command: Command): void {
   const redirects: readonly Redirection[] = command.redirects;
   if (words[0] === 'exec' && words.length === 1) {
     m.status = 0;
-    applyRedirections(m, redirects);
+    // As below: a special builtin.
+    if (!applyRedirections(m, redirects) && m.shell.dialect !== 'bash') m.flow ??= { kind: 'exit', levels: 0 };
     return;
   }
   m.site = site;

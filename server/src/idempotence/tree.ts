@@ -102,18 +102,28 @@ function copyFile(m: Machine, source: Located, target: Located, o: CopyOptions):
   if (typeof found !== 'string') {
     if (found.kind === 'dir') return fail(m, 'a directory cannot be replaced by a file', target.key);
     if (o.existing === 'keep' || o.existing === 'newer') return 0;
-    if (o.existing === 'fail') return fail(m, 'it already exists', target.key);
+    if (o.existing === 'fail' || isStubborn(m, source.key, o)) return fail(m, 'it already exists', target.key);
     if (found.kind === 'file' && found.locked && !o.unlink && m.step.runAsUser) return fail(m, 'its mode forbids writing', target.key);
   } else if (parentMissing(m, target)) return 1;
   if (!o.recursive && !m.files.manyNames(nameOf(source.key))) m.files.plain.add(source.key);
   const many = m.files.manyNames(nameOf(target.key));
+  const from = m.files.get(source.key);
+  // A new copy has the mode of the original, an old one keeps its own.
+  const locked = typeof found !== 'string' && found.kind === 'file' && !o.unlink ? found.locked : from?.kind === 'file' && from.locked;
   const content = contentAt(m, source);
   if (many) reveal(m, parentOf(target.key) ?? '', content, o.recursive);
   lose(m, target.key, 'replaced');
-  const from = m.files.get(source.key);
   if (from?.kind === 'link' || from?.kind === 'special') m.files.set(target.key, { ...from, by: m.site });
-  else m.files.set(target.key, { kind: 'file', content, owner: 'script', locked: false, by: m.site });
+  else m.files.set(target.key, { kind: 'file', content, owner: 'script', locked, by: m.site });
   return 0;
+}
+
+/** The cp of busybox replaces no link, pipe or second name of a file unless it is told to (-f; executed, 1.35). */
+function isStubborn(m: Machine, source: Key, o: CopyOptions): boolean {
+  if (m.userland !== 'busybox' || o.unlink || !o.recursive) return false;
+  const cell = m.files.get(source);
+  if (cell?.kind === 'file') return cell.twin !== undefined && parentOf(cell.twin) === parentOf(source) && m.files.get(cell.twin)?.kind === 'file';
+  return cell?.kind === 'link' || cell?.kind === 'special';
 }
 
 /** A tree copied over a directory brings back names that were removed or rewritten since. */

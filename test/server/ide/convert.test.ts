@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { analyze, findingsOf } from '../../../server/src/analyze.ts';
 import { type Conversion, conversionsAt } from '../../../server/src/ide/convert.ts';
 import { readable } from '../../../server/src/ide/convertYaml.ts';
-import { applyEdits } from '../../../server/src/ide/fixes.ts';
+import { withEdits } from '../../../server/src/ide/fixCheck.ts';
 import { readDocument } from '../../../server/src/kube/document.ts';
 
 function conversions(text: string, word: string, version?: number): Conversion[] {
@@ -16,7 +16,7 @@ function conversions(text: string, word: string, version?: number): Conversion[]
 function converted(text: string, word: string, version?: number, title = /./): string {
   const [first, ...others] = conversions(text, word, version).filter((c) => title.test(c.title));
   assert.ok(first && others.length === 0, 'One conversion');
-  return applyEdits(text, first.edits);
+  return withEdits(text, first.edits);
 }
 
 function errors(text: string): string[] {
@@ -274,7 +274,7 @@ for (const file of ['petset_vm.yaml', 'petset_peers.yaml']) {
       const at = chunk.document.text.indexOf('kind: PetSet');
       const [conversion] = at < 0 ? [] : conversionsAt(chunk.document, { start: at, end: at });
       if (at >= 0) assert.ok(conversion, 'A conversion is offered');
-      return conversion ? applyEdits(chunk.document.text, conversion.edits) : chunk.document.text.replace(/kubernetes=\S+/, 'kubernetes=1.34');
+      return conversion ? withEdits(chunk.document.text, conversion.edits) : chunk.document.text.replace(/kubernetes=\S+/, 'kubernetes=1.34');
     });
     assert.deepEqual(errors(chunks.join('')), []);
     assert.ok(chunks.join('').includes('initContainers:'));

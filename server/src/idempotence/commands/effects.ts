@@ -98,7 +98,9 @@ function applyRare(m: Machine, e: Rare, i: Invocation, words: readonly string[],
   }
 }
 
-function contentOf(m: Machine, kind: ContentKind, words: readonly string[], spec: CommandSpec): string {
+/** What a command writes depends on what it was asked for, not on the name of the file: the same under another name is the same. */
+function contentOf(m: Machine, kind: ContentKind, asked: readonly string[], spec: CommandSpec, path?: string): string {
+  const words = asked.filter((word) => word !== path && !(kind === 'network' && word.startsWith('-')));
   switch (kind) {
     case 'stdin':
       return m.stdin ?? '';
@@ -124,7 +126,10 @@ function applyWrite(m: Machine, e: Extract<Effect, { op: 'write' | 'append' }>, 
     const existing = e.op === 'append' ? 'replace' : choose(e.existing, i.flags);
     if (e.op === 'write' && holds(e.parents ?? '', i.flags)) createParents(m, absolute(given, m.shell.cwd));
     const path = existing === 'rename' ? unusedName(m, given) : given;
-    return writeFile(m, path, contentOf(m, e.content, words, spec), { append: e.op === 'append', existing: existing === 'rename' ? 'replace' : existing });
+    return writeFile(m, path, contentOf(m, e.content, words, spec, given), {
+      append: e.op === 'append',
+      existing: existing === 'rename' ? 'replace' : existing,
+    });
   });
 }
 
@@ -206,17 +211,17 @@ function applyPopulate(m: Machine, e: Extract<Effect, { op: 'populate' }>, i: In
     if (filled && rule === 'keep') return 0;
     if (look(m, key) === 'absent' && e.nonEmpty !== undefined) createParents(m, absolute(dir, m.shell.cwd));
     const status = populate(m, dir, treeName(m, source), treeContent(m, source, origin, base), choose(e.existing, i.flags));
-    if (status === 0) for (const name of e.creates ?? []) createInside(m, `${dir}/${name}`, words, spec);
+    if (status === 0) for (const name of e.creates ?? []) createInside(m, `${dir}/${name}`, [words[0] ?? '', source, name], spec);
     return status;
   });
 }
 
-function createInside(m: Machine, path: string, words: readonly string[], spec: CommandSpec): void {
+/** `made` says what the file is: the same wherever the command puts its tree. */
+function createInside(m: Machine, path: string, made: readonly string[], spec: CommandSpec): void {
   if (path.endsWith('/')) create(m, path.slice(0, -1), 'dir', 'keep', true);
   else if (typeof look(m, resolve(m, path).key) === 'string') {
     createParents(m, absolute(path, m.shell.cwd));
-
-    writeFile(m, path, contentOf(m, 'stable', [words[0] ?? '', path], spec), { append: false, existing: 'keep' });
+    writeFile(m, path, contentOf(m, 'stable', made, spec), { append: false, existing: 'keep' });
   }
 }
 
@@ -258,7 +263,7 @@ function applyFetch(m: Machine, e: Extract<Effect, { op: 'fetch' }>, i: Invocati
   return each(m, i, e.at, (path) => {
     if (/^\w+:\/\//.test(path)) return 0;
     const target = isDirectory(m, path) || path.endsWith('/') ? `${path}/${lastSegment(from)}` : path;
-    return writeFile(m, target, contentOf(m, 'network', words, spec), { append: false, existing: 'replace' });
+    return writeFile(m, target, contentOf(m, 'network', words, spec, path), { append: false, existing: 'replace' });
   });
 }
 

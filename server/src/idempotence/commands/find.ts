@@ -1,6 +1,6 @@
 import { findNameMatches, someOf } from '../glob.ts';
 import { emit, fail, look, type Machine, resolve } from '../machine.ts';
-import { nameOf } from '../mounts.ts';
+import { type Key, nameOf } from '../mounts.ts';
 import { dispatch } from '../simple.ts';
 import { quieted, star } from '../symbols.ts';
 import { remove } from '../tree.ts';
@@ -70,12 +70,22 @@ function results(m: Machine, q: Query, words: readonly string[]): readonly strin
       if (!cell || cell.kind === 'gone' || depth < q.min || depth > q.max) continue;
       if (q.name !== undefined && !findNameMatches(m, nameOf(key), q.name)) continue;
       if (q.type !== undefined && (q.type === 'd') !== (cell.kind === 'dir') && !m.files.manyNames(nameOf(key))) continue;
-      out.push(`${root === '/' ? '' : root.replace(/\/$/, '')}${key.slice(place.key.length)}`);
+      out.push(`${root === '/' ? '' : root.replace(/\/$/, '')}${foundAs(m, key, q.name).slice(place.key.length)}`);
     }
     if (!m.files.listed(place.key))
       out.push(`${root.replace(/\/$/, '')}/${someOf(m, `${place.key}/`, q.name?.replace(/\*/g, star) ?? `find ${words.slice(2).join(' ')}`)}`);
   }
   return out;
+}
+
+/** A pattern finds some of the unlisted names, and leaves the others alone. */
+function foundAs(m: Machine, key: Key, pattern: string | undefined): Key {
+  const name = nameOf(key);
+  if (pattern === undefined || pattern === '*' || !m.files.manyNames(name)) return key;
+  const active = pattern.replace(/\*/g, star);
+  const isThose = m.symbols.info(name)?.key.startsWith('each:') === true && m.symbols.info(name)?.key.endsWith(active);
+  const folder = key.slice(0, key.length - name.length);
+  return isThose ? key : folder + someOf(m, key, active);
 }
 
 function find(m: Machine, words: readonly string[]): number {

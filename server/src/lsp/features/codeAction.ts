@@ -26,7 +26,7 @@ export const codeAction: Feature = {
         const rewrites = wantsRewrites ? convertActions(uri, placed, wanted) : [];
         if (!wantsFixes) return rewrites;
         const explain = server.offersExplain && verdictsAt(placed, wanted) ? [EXPLAIN] : [];
-        const fixes = fixesAt(placed, wanted).map(({ finding, fix }): CodeAction => {
+        const fixes = fixesAt(analysis, placed, wanted).map(({ finding, fix }): CodeAction => {
           const range = toRange(finding.span, placed);
           const diagnostics = params.context.diagnostics.filter(
             (d) => d.code === finding.rule && d.range.start.line === range.start.line && d.range.start.character === range.start.character,
