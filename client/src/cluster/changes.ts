@@ -23,8 +23,14 @@ export function changesBetween(before: unknown, after: unknown, { scope }: Compa
 
 function ofRecords(before: Wire, after: Wire, scope: Comparison['scope'], path: string): readonly Change[] {
   const keys = scope === 'all' ? new Set([...Object.keys(before), ...Object.keys(after)]) : Object.keys(after);
-  return [...keys].flatMap((key) => changesBetween(before[key], after[key], { scope }, join(path, key)));
+  // A label of no value is a label: of these maps each key counts, elsewhere nothing and empty are the same.
+  const counts = (key: string): boolean => freeMaps.test(path) && key in before !== key in after;
+  return [...keys].flatMap((key) =>
+    counts(key) ? [{ path: join(path, key), before: before[key], after: after[key] }] : changesBetween(before[key], after[key], { scope }, join(path, key)),
+  );
 }
+
+const freeMaps = /(^|\.)(labels|annotations|data|stringData|matchLabels|nodeSelector|selector)$/;
 
 function ofLists(before: readonly unknown[], after: readonly unknown[], scope: Comparison['scope'], path: string): readonly Change[] {
   const byName = namesOf(before) && namesOf(after);
@@ -34,27 +40,6 @@ function ofLists(before: readonly unknown[], after: readonly unknown[], scope: C
   // An item that is not there any more has no place in the new list: the list itself is it.
   const gone = before.filter((item) => !kept.has(item)).map((item): Change => ({ path, before: nameOf(item) ?? item, after: undefined }));
   return [...changed, ...gone];
-}
-
-/** Lists that a strategic merge merges by `name`; a merge patch knows none. */
-const mergedByName = new Set(['containers', 'env', 'volumes', 'imagePullSecrets']);
-
-/**
- * What to send so that a live object says what a manifest says, and nothing else: a field sent without need may be refused as a change,
- * because the live object holds it with defaults. Undefined when there is nothing to send.
- */
-export function patchOf(before: unknown, after: unknown, how: 'strategic' | 'merge', key = ''): unknown {
-  if (changesBetween(before, after, { scope: 'declared' }).every((change) => change.after === undefined)) return undefined;
-  if (isRecord(before) && isRecord(after)) {
-    const entries = Object.keys(after).map((name) => [name, patchOf(before[name], after[name], how, name)] as const);
-    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
-  }
-  if (how === 'merge' || !mergedByName.has(key) || !Array.isArray(before) || !Array.isArray(after)) return after;
-  return after.flatMap((item) => {
-    const other = before.find((each) => nameOf(each) === nameOf(item));
-    const patch = patchOf(other, item, how);
-    return patch === undefined ? [] : [isRecord(patch) ? { name: nameOf(item), ...patch } : patch];
-  });
 }
 
 /** The part of a live object that a manifest speaks of, in the manifest's order. */
@@ -88,7 +73,7 @@ function parsedAlike(before: unknown, after: unknown): { readonly before: unknow
   }
 }
 
-function isSame(a: unknown, b: unknown): boolean {
+export function isSame(a: unknown, b: unknown): boolean {
   if (a === b || (isEmpty(a) && isEmpty(b))) return true;
   if (isRecord(a) || isRecord(b) || Array.isArray(a) || Array.isArray(b)) return false;
   // 80 and "80" are the same port, 1Gi and 1024Mi the same size.

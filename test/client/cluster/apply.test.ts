@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changesBetween, onlyDeclared, patchOf } from '../../../client/src/cluster/changes.ts';
+import { changesBetween, onlyDeclared } from '../../../client/src/cluster/changes.ts';
 import { featuresOf } from '../../../client/src/cluster/features.ts';
 import { forbiddenChanges } from '../../../client/src/cluster/immutable.ts';
+import { plainNode, tableNode } from '../../../client/src/cluster/merge/mergeNode.ts';
+import { patchOf } from '../../../client/src/cluster/merge/threeWay.ts';
 import { failureOfStatus } from '../../../client/src/cluster/result.ts';
 import { findingsOf } from '../../../client/src/cluster/serverFindings.ts';
 
@@ -40,45 +42,50 @@ test('the live side of a diff keeps to what the manifest says, in its order', ()
   );
 });
 
-test('a patch says what changed and no more', () => {
+test('a patch says what changed and what was removed, and no more', () => {
+  const pod = (containers: readonly object[]) => ({ template: { spec: { containers } } });
   const live = {
     metadata: { labels: { a: 'b' }, annotations: { json: '[{"name":"i","image":"x","policy":"Always"}]' } },
     spec: {
       replicas: 2,
-      claims: [{ name: 'd', status: 'Pending' }],
-      containers: [
-        { name: 'one', image: 'x', env: [{ name: 'A', value: '1' }], ports: [{ port: 80, protocol: 'TCP' }] },
+      volumeClaimTemplates: [{ name: 'd', status: 'Pending' }],
+      ...pod([
+        { name: 'one', image: 'x', env: [{ name: 'A', value: '1' }], ports: [{ containerPort: 80, protocol: 'TCP' }] },
         { name: 'two', image: 'y' },
-      ],
+      ]),
     },
   };
   const same = {
     metadata: { labels: {}, annotations: { json: '[{"image":"x","name":"i"}]' } },
-    spec: { claims: [{ name: 'd' }], containers: [{ name: 'two', image: 'y' }] },
+    spec: { volumeClaimTemplates: [{ name: 'd' }], ...pod([{ name: 'two', image: 'y' }]) },
   };
-  assert.equal(patchOf(live, same, 'strategic'), undefined);
-  const declared = {
-    ...same,
-    spec: {
-      ...same.spec,
-      replicas: 3,
-      containers: [
-        {
-          name: 'one',
-          image: 'z',
-          env: [
-            { name: 'A', value: '1' },
-            { name: 'B', value: '2' },
-          ],
-          ports: [{ port: 81 }],
-        },
-      ],
-    },
-  };
-  assert.deepEqual(patchOf(live, declared, 'strategic'), {
-    spec: { replicas: 3, containers: [{ name: 'one', image: 'z', env: [{ name: 'B', value: '2' }], ports: [{ port: 81 }] }] },
+  const [node, plain] = [tableNode('PetSet', 'v1.4.4'), { directives: false }];
+  const patch = (original: unknown, modified: unknown) => patchOf({ original, modified, current: live }, node, plain);
+  assert.equal(patch(undefined, same), undefined);
+  assert.equal(patch(same, same), undefined);
+  const env = [
+    { name: 'A', value: '1' },
+    { name: 'B', value: '2' },
+  ];
+  const declared = { ...same, spec: { ...same.spec, replicas: 3, ...pod([{ name: 'one', image: 'z', env, ports: [{ containerPort: 81 }] }]) } };
+  assert.deepEqual(patch(undefined, declared), {
+    spec: { replicas: 3, ...pod([{ name: 'one', image: 'z', env: [{ name: 'B', value: '2' }], ports: [{ containerPort: 81 }] }]) },
   });
-  assert.deepEqual(patchOf(live, declared, 'merge'), { spec: { replicas: 3, containers: declared.spec.containers } });
+  const ports = [{ containerPort: 80, $patch: 'delete' }, { containerPort: 81 }];
+  const applied = { ...live, spec: { ...live.spec, volumeClaimTemplates: [{ name: 'd' }] } };
+  assert.deepEqual(patch(applied, declared), {
+    metadata: { labels: { a: null } },
+    spec: {
+      replicas: 3,
+      ...pod([
+        { name: 'two', $patch: 'delete' },
+        { name: 'one', image: 'z', env: [{ name: 'B', value: '2' }], ports },
+      ]),
+    },
+  });
+  assert.deepEqual(patchOf({ original: undefined, modified: declared, current: live }, plainNode, plain), {
+    spec: { replicas: 3, ...pod([{ name: 'one', image: 'z', env, ports: [{ containerPort: 81 }] }]) },
+  });
 });
 
 test('what may not change: by kind, and what may is left alone', () => {
@@ -148,7 +155,7 @@ test('what a server refuses, field by field', () => {
 });
 
 test('what is believed of a server by its version: one of 2016 would carry out a trial', () => {
-  const none = { canTry: false, canForward: false, canReview: false };
+  const none = { canTry: false, canForward: false, canReview: false, saysMergeKeys: false, knowsDirectives: false };
   assert.deepEqual([featuresOf('v1.4.4'), featuresOf(''), featuresOf('nonsense')], [none, none, none]);
   assert.deepEqual([featuresOf('v1.34.4+k3s1').canTry, featuresOf('v1.17.9').canTry, featuresOf('v1.8.0').canReview], [true, false, true]);
 });

@@ -219,11 +219,16 @@ test('a server of 2016 is never asked to try: it would do it. It is merged or cr
   context.ui.answer('All 2 objects of the file', 'Apply');
   await run('petset.apply');
   assert.deepEqual(changes, [`PATCH ${petSets}/web`, `POST ${petSets}`]);
+  const note = (value: object) => ({ annotations: { 'kubectl.kubernetes.io/last-applied-configuration': `${JSON.stringify(value)}\n` } });
+  const created = { ...petSet(1), metadata: { name: 'new' } };
   assert.deepEqual(sent, [
-    'application/strategic-merge-patch+json {"spec":{"replicas":3}}',
-    `application/json ${JSON.stringify({ ...petSet(1), metadata: { name: 'new' } })}`,
+    `application/strategic-merge-patch+json ${JSON.stringify({ spec: { replicas: 3 }, metadata: note(petSet(3)) })}`,
+    `application/json ${JSON.stringify({ ...created, metadata: { ...created.metadata, ...note(created) } })}`,
   ]);
-  assert.match(context.ui.prompts.at(-1)?.labels.join('\n') ?? '', /replicas: 2 becomes 3\nNew: PetSet new\.\nThis server cannot try it first/);
+  assert.match(
+    context.ui.prompts.at(-1)?.labels.join('\n') ?? '',
+    /replicas: 2 becomes 3\nPetSet web: there is no note of what was applied last .*\nNew: PetSet new\.\nThis server cannot try it first/,
+  );
 });
 
 test('what a server of 2016 would ignore or refuse is said at its field and not sent', async (t) => {
