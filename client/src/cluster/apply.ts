@@ -105,7 +105,7 @@ export class Applier {
     if (!tried.ok) return refusal(object, live, tried.failure);
     const [before, after] = [live === undefined ? undefined : forComparing(live), forComparing(tried.value)];
     const changes = before === undefined ? [] : changesBetween(before, after, { scope: 'all' });
-    const owned = ownership === undefined ? {} : { owned: { fields: ownership.fields, managers: ownership.managers, isTaken } };
+    const owned = ownership === undefined ? {} : { owned: { paths: ownership.paths, managers: ownership.managers, isTaken } };
     return success({ isNew: before === undefined, changes, conflicts, before, after, refused: [], warnings: warningsOf(said, object, after), ...owned });
   }
 

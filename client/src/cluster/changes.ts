@@ -13,10 +13,10 @@ export interface Comparison {
 
 /** Lists whose items all have a name are compared by name, as Kubernetes merges them; others by position. */
 export function changesBetween(before: unknown, after: unknown, { scope }: Comparison, path = ''): readonly Change[] {
-  if (isSame(before, after)) return [];
+  if (isSame(before, after, path)) return [];
   if (isRecord(before) && isRecord(after)) return ofRecords(before, after, scope, path);
   if (Array.isArray(before) && Array.isArray(after)) return ofLists(before, after, scope, path);
-  const inside = scope === 'declared' ? parsedAlike(before, after) : undefined;
+  const inside = scope === 'declared' && isRewritten.test(path) ? parsedAlike(before, after) : undefined;
   if (inside !== undefined) return changesBetween(inside.before, inside.after, { scope }, path).map((change) => ({ ...change, path }));
   return [{ path, before, after }];
 }
@@ -63,8 +63,11 @@ const namesOf = (list: readonly unknown[]): boolean => {
   return names.every((name) => typeof name === 'string') && new Set(names).size === names.length;
 };
 
-/** JSON that stands in an annotation: the server of 1.4 writes it anew, with defaults. */
-function parsedAlike(before: unknown, after: unknown): { readonly before: unknown; readonly after: unknown } | undefined {
+/** The only JSON in an annotation that servers of 1.3 to 1.7 write again, with defaults. */
+const isRewritten = /(^|\[)pod\.(alpha|beta)\.kubernetes\.io\/init-containers\]?$/;
+
+/** Two texts of JSON as data; undefined where one of them is none. */
+export function parsedAlike(before: unknown, after: unknown): { readonly before: unknown; readonly after: unknown } | undefined {
   if (typeof before !== 'string' || typeof after !== 'string' || !/^\s*[[{]/.test(before) || !/^\s*[[{]/.test(after)) return undefined;
   try {
     return { before: JSON.parse(before), after: JSON.parse(after) };
@@ -73,11 +76,14 @@ function parsedAlike(before: unknown, after: unknown): { readonly before: unknow
   }
 }
 
-export function isSame(a: unknown, b: unknown): boolean {
+const isAmount = /(^|\.)(limits|requests|capacity|hard|default|defaultRequest|max|min|maxLimitRequestRatio)([.[]|$)|(^|\.)(sizeLimit|divisor)$/;
+
+/** `path` as Kubernetes writes it, or its end: where sizes are, 1Gi and 1024Mi are the same. */
+export function isSame(a: unknown, b: unknown, path = ''): boolean {
   if (a === b || (isEmpty(a) && isEmpty(b))) return true;
   if (isRecord(a) || isRecord(b) || Array.isArray(a) || Array.isArray(b)) return false;
-  // 80 and "80" are the same port, 1Gi and 1024Mi the same size.
-  return String(a) === String(b) || isSameQuantity(String(a), String(b));
+  // 80 and "80" are the same port; in a ConfigMap or a variable, 1.0 and 1 are not the same.
+  return String(a) === String(b) || (isAmount.test(path) && isSameQuantity(String(a), String(b)));
 }
 
 const isEmpty = (value: unknown): boolean =>
@@ -103,4 +109,4 @@ export type Wire = Readonly<Record<string, unknown>>;
 
 export const isRecord = (value: unknown): value is Wire => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const join = (path: string, key: string): string => (/^[\w-]+$/.test(key) ? (path === '' ? key : `${path}.${key}`) : `${path}[${key}]`);
+export const join = (path: string, key: string): string => (/^[\w-]+$/.test(key) ? (path === '' ? key : `${path}.${key}`) : `${path}[${key}]`);

@@ -1,5 +1,5 @@
 import { changesBetween, isRecord, type Wire } from './changes.ts';
-import { forComparing } from './comparing.ts';
+import { declaredOf } from './comparing.ts';
 import { lastApplied } from './objects.ts';
 
 /** All annotations of an object together may have 256 KiB; kubectl then refuses to apply. */
@@ -26,7 +26,7 @@ export function noteOf(manifest: Wire, live: Wire | undefined): string | null | 
   const text = `${JSON.stringify(bare)}\n`;
   const there = live === undefined ? undefined : originalOf(live);
   if (Buffer.byteLength(text) + JSON.stringify(annotationsOf(bare)).length > mostBytes) return there === undefined ? undefined : null;
-  const isSaid = there !== undefined && changesBetween(forComparing(there), forComparing(bare), { scope: 'all' }).length === 0;
+  const isSaid = there !== undefined && changesBetween(declaredOf(there), declaredOf(bare), { scope: 'all' }).length === 0;
   return isSaid ? undefined : text;
 }
 

@@ -39,7 +39,8 @@ export interface Plan {
 
 /** Fields that `kubectl apply` on the client's side owns, although the manifest has them no longer. */
 export interface Owned {
-  readonly fields: readonly Change[];
+  /** As server-side apply writes them: spec.ports[port=80,protocol="TCP"]. */
+  readonly paths: readonly string[];
   /** The names that kubectl goes by in the managed fields. */
   readonly managers: readonly string[];
   /** Applying takes them over, and so removes them: as `kubectl apply --server-side` does. Else they stay. */

@@ -1,5 +1,5 @@
 import { changesBetween, isRecord, type Wire } from './changes.ts';
-import { forComparing } from './comparing.ts';
+import { declaredOf, forComparing } from './comparing.ts';
 import { forbiddenChanges } from './immutable.ts';
 import { noted, noteOf, originalOf, withoutNote } from './lastApplied.ts';
 import { assumedOriginal } from './merge/assumed.ts';
@@ -20,13 +20,14 @@ export interface OldServer {
  * know to be forbidden is not even sent: some of it would be ignored.
  */
 export function planHere({ kind, value }: Declared, live: Wire | undefined, server: OldServer, { merge = 'asKubectl' }: PlanOptions): Plan {
-  const manifest = forComparing(isRecord(value) ? value : {});
+  const manifest = declaredOf(recordOf(value));
   const none = { changes: [], conflicts: [], refused: [], warnings: [] };
-  if (live === undefined) return { ...none, isNew: true, before: undefined, after: manifest, patch: createdFrom(kind, value, server.version) };
+  if (live === undefined)
+    return { ...none, isNew: true, before: undefined, after: forComparing(recordOf(value)), patch: createdFrom(kind, value, server.version) };
   const { node, dialect, version } = server;
   const applied = originalOf(live);
   const assumed = merge === 'exact' ? assumedOriginal(live, manifest, node) : undefined;
-  const original = both(applied === undefined ? undefined : forComparing(applied), assumed);
+  const original = both(applied === undefined ? undefined : declaredOf(applied), assumed);
   const bare = patchOf({ original, modified: manifest, current: live }, node, dialect);
   const note = keepsNoNote(kind, version) ? undefined : noteOf(manifest, live);
   const patch = note === undefined ? bare : noted(recordOf(bare), note);

@@ -53,7 +53,7 @@ async function plansAgreed(
   const plans = await planAll(context, connection, manifest, objects, wantsPets);
   const owned = plans?.filter(({ plan }) => plan.owned !== undefined) ?? [];
   if (plans === undefined || owned.length === 0 || plans.some(({ plan }) => plan.refused.length > 0)) return plans;
-  const fields = owned.flatMap(({ plan }) => (plan.owned?.fields ?? []).map(({ path }) => path)).join(', ');
+  const fields = owned.flatMap(({ plan }) => plan.owned?.paths ?? []).join(', ');
   const takesOver = await context.ui.pick({
     title: 'Pets: Apply',
     placeholder: `kubectl apply owns fields that ${manifest.name} no longer has`,

@@ -50,7 +50,7 @@ export const changesAnything = ({ isNew, changes }: Plan): boolean => isNew || c
 /** What a plan leaves or removes for a reason that the manifest does not show. */
 export function remarksOf({ object, plan, mended = [] }: Planned): readonly string[] {
   const title = titleOf(object);
-  const fields = (plan.owned?.fields ?? []).map(({ path, before }) => (typeof before === 'string' && object.kind !== 'Secret' ? `${path} (${before})` : path));
+  const paths = plan.owned?.paths ?? [];
   const owner = `kubectl apply (${plan.owned?.managers.join(', ')})`;
   return [
     ...mended.map((message) => `${title}: merged as kubectl apply does it, it would be invalid, so what the manifest does not list goes too. ${message}`),
@@ -60,9 +60,9 @@ export function remarksOf({ object, plan, mended = [] }: Planned): readonly stri
         ]
       : []),
     ...(plan.stays ?? []).map(({ path, before }) => `${title}: ${path} keeps ${JSON.stringify(before)}, which a merge of this server cannot remove.`),
-    ...(fields.length === 0
+    ...(paths.length === 0
       ? []
-      : [`${title}: ${plan.owned?.isTaken ? `taken over from ${owner}, and so removed` : `${owner} owns, and so keeps`}: ${fields.join(', ')}.`]),
+      : [`${title}: ${plan.owned?.isTaken ? `taken over from ${owner}, and so removed` : `${owner} owns, and so keeps`}: ${paths.join(', ')}.`]),
   ];
 }
 

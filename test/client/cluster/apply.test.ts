@@ -8,30 +8,42 @@ import { patchOf } from '../../../client/src/cluster/merge/threeWay.ts';
 import { failureOfStatus } from '../../../client/src/cluster/result.ts';
 import { findingsOf } from '../../../client/src/cluster/serverFindings.ts';
 
+const initContainers = 'pod.beta.kubernetes.io/init-containers';
+
 test('a manifest is compared by what it says: defaults, sizes and ports in other words are no change', () => {
   const live = {
-    spec: {
-      size: '1Gi',
-      port: 80,
-      cpu: '500m',
-      policy: 'Always',
-      list: [{ name: 'a', x: 1 }, { name: 'b' }],
-      json: '[{"name":"i","image":"x","policy":"Always"}]',
-    },
+    port: 80,
+    resources: { limits: { memory: '1Gi', cpu: '500m' } },
+    policy: 'Always',
+    list: [{ name: 'a', x: 1 }, { name: 'b' }],
+    annotations: { [initContainers]: '[{"name":"i","image":"x","policy":"Always"}]' },
   };
-  const same = { spec: { size: '1024Mi', port: '80', cpu: '0.5', list: [{ name: 'b' }, { name: 'a' }], json: '[ {"image": "x", "name": "i"} ]', none: {} } };
-  assert.deepEqual(changesBetween(live, same, { scope: 'declared' }), []);
-  assert.deepEqual(changesBetween(live, { spec: { port: 81, list: [{ name: 'c' }], json: '[{"name":"i","image":"y"}]' } }, { scope: 'declared' }), [
+  const same = {
+    ...{ port: '80', resources: { limits: { memory: '1024Mi', cpu: '0.5' } }, none: {} },
+    ...{ list: [{ name: 'b' }, { name: 'a' }], annotations: { [initContainers]: '[ {"image": "x", "name": "i"} ]' } },
+  };
+  assert.deepEqual(changesBetween({ spec: live }, { spec: same }, { scope: 'declared' }), []);
+  const other = { port: 81, list: [{ name: 'c' }], annotations: { [initContainers]: '[{"name":"i","image":"y"}]' } };
+  assert.deepEqual(changesBetween({ spec: live }, { spec: other }, { scope: 'declared' }), [
     { path: 'spec.port', before: 80, after: 81 },
     { path: 'spec.list[0]', before: undefined, after: { name: 'c' } },
     { path: 'spec.list', before: 'a', after: undefined },
     { path: 'spec.list', before: 'b', after: undefined },
-    { path: 'spec.json', before: 'x', after: 'y' },
+    { path: `spec.annotations[${initContainers}]`, before: 'x', after: 'y' },
   ]);
   assert.deepEqual(changesBetween({ a: { 'x/y': 1 }, b: 1 }, { a: {} }, { scope: 'all' }), [
     { path: 'a[x/y]', before: 1, after: undefined },
     { path: 'b', before: 1, after: undefined },
   ]);
+});
+
+test('words that are no sizes are compared as they are, and a label of no value is one', () => {
+  const live = { data: { a: '1', json: '{"x":1,"y":2}' }, env: [{ name: 'A', value: '1000m' }], metadata: { labels: {} } };
+  const other = { data: { a: '1.0', json: '{"x":1}' }, env: [{ name: 'A', value: '1' }], metadata: { labels: { b: '' } } };
+  assert.deepEqual(
+    changesBetween(live, other, { scope: 'declared' }).map(({ path }) => path),
+    ['data.a', 'data.json', 'env[0].value', 'metadata.labels.b'],
+  );
 });
 
 test('the live side of a diff keeps to what the manifest says, in its order', () => {
@@ -45,7 +57,7 @@ test('the live side of a diff keeps to what the manifest says, in its order', ()
 test('a patch says what changed and what was removed, and no more', () => {
   const pod = (containers: readonly object[]) => ({ template: { spec: { containers } } });
   const live = {
-    metadata: { labels: { a: 'b' }, annotations: { json: '[{"name":"i","image":"x","policy":"Always"}]' } },
+    metadata: { labels: { a: 'b' }, annotations: { [initContainers]: '[{"name":"i","image":"x","policy":"Always"}]' } },
     spec: {
       replicas: 2,
       volumeClaimTemplates: [{ name: 'd', status: 'Pending' }],
@@ -56,7 +68,7 @@ test('a patch says what changed and what was removed, and no more', () => {
     },
   };
   const same = {
-    metadata: { labels: {}, annotations: { json: '[{"image":"x","name":"i"}]' } },
+    metadata: { labels: {}, annotations: { [initContainers]: '[{"image":"x","name":"i"}]' } },
     spec: { volumeClaimTemplates: [{ name: 'd' }], ...pod([{ name: 'two', image: 'y' }]) },
   };
   const [node, plain] = [tableNode('PetSet', 'v1.4.4'), { directives: false }];
@@ -72,7 +84,10 @@ test('a patch says what changed and what was removed, and no more', () => {
     spec: { replicas: 3, ...pod([{ name: 'one', image: 'z', env: [{ name: 'B', value: '2' }], ports: [{ containerPort: 81 }] }]) },
   });
   const ports = [{ containerPort: 80, $patch: 'delete' }, { containerPort: 81 }];
-  const applied = { ...live, spec: { ...live.spec, volumeClaimTemplates: [{ name: 'd' }] } };
+  const applied = {
+    metadata: { ...live.metadata, annotations: { [initContainers]: '[ {"name": "i", "image": "x"} ]' } },
+    spec: { ...live.spec, volumeClaimTemplates: [{ name: 'd' }] },
+  };
   assert.deepEqual(patch(applied, declared), {
     metadata: { labels: { a: null } },
     spec: {

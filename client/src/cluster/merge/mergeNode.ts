@@ -9,12 +9,20 @@ export interface MergeNode {
   readonly merges: boolean;
   /** What tells the items of such a list apart; undefined for lists of plain values. */
   readonly key: string | undefined;
+  /** What tells the items apart in the managed fields of server-side apply, which may be more than one key. */
+  readonly mapKeys: readonly MapKey[];
   /** A map of which only what is sent remains: the sources of a volume. Not of servers before 1.8. */
   readonly retainsKeys: boolean;
 }
 
+interface MapKey {
+  readonly name: string;
+  /** What the server takes where an item does not say it. */
+  readonly fallback: unknown;
+}
+
 /** Maps are merged, lists are replaced: a JSON merge patch, which is all that custom resources know. */
-export const plainNode: MergeNode = { field: () => plainNode, merges: false, key: undefined, retainsKeys: false };
+export const plainNode: MergeNode = { field: () => plainNode, merges: false, key: undefined, mapKeys: [], retainsKeys: false };
 
 /** By our table, for servers that do not publish merge keys. `serverVersion` as /version says it. */
 export function tableNode(kind: string, serverVersion: string): MergeNode {
@@ -23,6 +31,7 @@ export function tableNode(kind: string, serverVersion: string): MergeNode {
     field: (name) => at(rowOf(type, name)),
     merges: merges === true,
     key,
+    mapKeys: key === undefined ? [] : [{ name: key, fallback: undefined }],
     retainsKeys: false,
   });
   const rowOf = (type: string | undefined, name: string): MergeRow => {
@@ -44,6 +53,8 @@ export interface ApiSchema {
   readonly items?: ApiSchema;
   readonly properties?: Readonly<Record<string, ApiSchema>>;
   readonly additionalProperties?: unknown;
+  readonly default?: unknown;
+  readonly 'x-kubernetes-list-map-keys'?: readonly string[];
   readonly 'x-kubernetes-patch-strategy'?: string;
   readonly 'x-kubernetes-patch-merge-key'?: string;
   readonly 'x-kubernetes-group-version-kind'?: unknown;
@@ -69,6 +80,8 @@ function isOf(schema: ApiSchema, apiVersion: string, kind: string): boolean {
 
 function nodeOf(schema: ApiSchema, schemas: ApiSchemas): MergeNode {
   const strategies = (schema['x-kubernetes-patch-strategy'] ?? '').split(',');
+  const key = schema['x-kubernetes-patch-merge-key'];
+  const mapKeys = schema['x-kubernetes-list-map-keys'] ?? (key === undefined ? [] : [key]);
   return {
     field: (name) => {
       const type = typeOf(schema, schemas);
@@ -76,7 +89,11 @@ function nodeOf(schema: ApiSchema, schemas: ApiSchemas): MergeNode {
       return inside === undefined ? plainNode : nodeOf(inside, schemas);
     },
     merges: strategies.includes('merge'),
-    key: schema['x-kubernetes-patch-merge-key'],
+    key,
+    get mapKeys() {
+      const { properties } = typeOf(schema, schemas);
+      return mapKeys.map((name) => ({ name, fallback: properties?.[name]?.default }));
+    },
     retainsKeys: strategies.includes('retainKeys'),
   };
 }

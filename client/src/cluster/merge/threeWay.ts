@@ -1,4 +1,4 @@
-import { changesBetween, isRecord, isSame, type Wire } from '../changes.ts';
+import { changesBetween, isRecord, isSame, join, parsedAlike, type Wire } from '../changes.ts';
 import type { MergeNode } from './mergeNode.ts';
 
 /** What was applied last, what shall be, and what is there. */
@@ -19,12 +19,13 @@ export interface Dialect {
  * manifest, and what the manifest has no longer since it was applied last. Nothing else: a field sent without need may be refused as a change,
  * because the live object holds it with defaults. Undefined when there is nothing to send.
  */
-export function patchOf(sides: Sides, node: MergeNode, dialect: Dialect): unknown {
+export function patchOf(sides: Sides, node: MergeNode, dialect: Dialect, path = ''): unknown {
   const { original, modified, current } = sides;
   if (current === undefined) return modified;
-  if (isRecord(modified) && isRecord(current)) return patchOfMap({ original: recordOf(original), modified, current }, node, dialect);
-  if (Array.isArray(modified) && Array.isArray(current) && node.merges) return patchOfList({ original: listOf(original), modified, current }, node, dialect);
-  return isAsDeclared(sides) ? undefined : modified;
+  if (isRecord(modified) && isRecord(current)) return patchOfMap({ original: recordOf(original), modified, current }, node, dialect, path);
+  if (Array.isArray(modified) && Array.isArray(current) && node.merges)
+    return patchOfList({ original: listOf(original), modified, current }, node, dialect, path);
+  return isAsDeclared(sides, path) ? undefined : modified;
 }
 
 interface Maps extends Sides {
@@ -39,7 +40,7 @@ interface Lists {
   readonly current: readonly unknown[];
 }
 
-function patchOfMap({ original, modified, current }: Maps, node: MergeNode, dialect: Dialect): Wire | undefined {
+function patchOfMap({ original, modified, current }: Maps, node: MergeNode, dialect: Dialect, path: string): Wire | undefined {
   const patch: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(modified)) {
     const [field, live] = [node.field(name), current[name]];
@@ -49,7 +50,7 @@ function patchOfMap({ original, modified, current }: Maps, node: MergeNode, dial
       continue;
     }
     const sides = { original: original[name], modified: value, current: live ?? undefined };
-    const inside = patchOf(sides, field, dialect);
+    const inside = patchOf(sides, field, dialect, join(path, name));
     if (inside !== undefined) patch[name] = inside;
     if (dialect.directives && field.merges) Object.assign(patch, listDirectives(name, sides, field, inside !== undefined));
   }
@@ -59,7 +60,7 @@ function patchOfMap({ original, modified, current }: Maps, node: MergeNode, dial
 }
 
 /** kubectl of 2016 noted `strategy: {}` where the manifest said nothing: what the server made of that is not the manifest's to remove. */
-const isRemoved = (original: unknown, current: unknown): boolean =>
+export const isRemoved = (original: unknown, current: unknown): boolean =>
   current !== undefined && current !== null && (!isSame(original, undefined) || isSame(current, undefined));
 
 /** The order of a merged list, and plain values that go: beside the list, under names of their own. */
@@ -79,18 +80,18 @@ function listDirectives(name: string, { original, modified, current }: Sides, { 
   };
 }
 
-function patchOfList(lists: Lists, node: MergeNode, dialect: Dialect): readonly unknown[] | undefined {
+function patchOfList(lists: Lists, node: MergeNode, dialect: Dialect, path: string): readonly unknown[] | undefined {
   const { original, modified, current } = lists;
   const { key } = node;
   if (key === undefined) {
     const added = modified.filter((each) => !current.includes(each));
     return added.length === 0 ? undefined : added;
   }
-  if (!isKeyed(modified, key) || !isKeyed(current, key)) return replacement(lists, key);
+  if (!isKeyed(modified, key) || !isKeyed(current, key)) return replacement(lists, key, path);
   const changed = modified.flatMap((item) => {
     const live = itemLike(current, item, key);
     if (live === undefined) return [item];
-    const patch = patchOf({ original: itemLike(original, item, key), modified: item, current: live }, node, dialect);
+    const patch = patchOf({ original: itemLike(original, item, key), modified: item, current: live }, node, dialect, path);
     // The live spelling: 80 is not "80" for the server that looks for the item.
     return isRecord(patch) ? [{ ...patch, [key]: live[key] }] : [];
   });
@@ -100,18 +101,26 @@ function patchOfList(lists: Lists, node: MergeNode, dialect: Dialect): readonly 
 }
 
 /** Where two items share a key - TCP and UDP of one port, two mounts of one volume - the server would melt them into one: the list is sent whole. */
-function replacement({ original, modified, current }: Lists, key: string): readonly unknown[] | undefined {
+function replacement({ original, modified, current }: Lists, key: string, path: string): readonly unknown[] | undefined {
   const foreign = current.filter((item) => itemLike(modified, item, key) === undefined && itemLike(original, item, key) === undefined);
   const wanted = [...modified, ...foreign];
-  return isAsDeclared({ original: original.length === 0 ? undefined : original, modified: wanted, current }) ? undefined : [{ $patch: 'replace' }, ...wanted];
+  return isAsDeclared({ original: original.length === 0 ? undefined : original, modified: wanted, current }, path)
+    ? undefined
+    : [{ $patch: 'replace' }, ...wanted];
 }
 
 /** True when the live value says all that the manifest says, defaults aside, and the manifest has not lost anything. */
-function isAsDeclared({ original, modified, current }: Sides): boolean {
-  if (changesBetween(current, modified, { scope: 'declared' }).length > 0) return false;
-  const lost = original === undefined ? [] : changesBetween(original, modified, { scope: 'all' }).filter(({ after }) => after === undefined);
+function isAsDeclared({ original, modified, current }: Sides, path: string): boolean {
+  if (changesBetween(current, modified, { scope: 'declared' }, path).length > 0) return false;
+  if (typeof modified === 'string' && typeof original === 'string') {
+    if (original === modified || isSame(current, modified, path)) return true;
+    // JSON that the server wrote again with defaults: what the manifest lost shows in its own texts.
+    const json = parsedAlike(original, modified);
+    return json !== undefined && changesBetween(json.before, json.after, { scope: 'all' }).length === 0;
+  }
+  const lost = original === undefined ? [] : changesBetween(original, modified, { scope: 'all' }, path).filter(({ after }) => after === undefined);
   // What was lost may be gone from the live object too, for all that we can see of a list.
-  return lost.length === 0 || isSame(current, modified) || changesBetween(current, modified, { scope: 'all' }).length === 0;
+  return lost.length === 0 || changesBetween(current, modified, { scope: 'all' }, path).length === 0;
 }
 
 export const isKeyed = (list: readonly unknown[], key: string): boolean => {
