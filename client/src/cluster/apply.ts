@@ -5,6 +5,7 @@ import { featuresOf } from './features.ts';
 import type { ContextInfo } from './kubeconfig.ts';
 import type { Link } from './link.ts';
 import { takenOver } from './managers.ts';
+import { tableNode } from './merge/mergeNode.ts';
 import { isOwn, MergeKeys } from './mergeKeys.ts';
 import { forReading, type WireObject } from './objects.ts';
 import { type Ownership, ownershipOf } from './ownership.ts';
@@ -104,7 +105,8 @@ export class Applier {
     const tried = isTaken ? await ask(patchCall(resource, object, ownership.patch, signal)) : await withForce();
     if (!tried.ok) return refusal(object, live, tried.failure);
     const [before, after] = [live === undefined ? undefined : forComparing(live), forComparing(tried.value)];
-    const changes = before === undefined ? [] : changesBetween(before, after, { scope: 'all' });
+    const keys = tableNode(object.kind, this.#serverVersion);
+    const changes = before === undefined ? [] : changesBetween(before, after, { scope: 'all', keys });
     const owned = ownership === undefined ? {} : { owned: { paths: ownership.paths, managers: ownership.managers, isTaken } };
     return success({ isNew: before === undefined, changes, conflicts, before, after, refused: [], warnings: warningsOf(said, object, after), ...owned });
   }

@@ -32,7 +32,7 @@ export interface Plan {
   /** True where nobody noted what was applied last: what the manifest has no longer stays. */
   readonly isUnnoted?: boolean;
   /** What the manifest has no longer, and what no merge of an old server can remove: plain values of merged lists, such as finalizers. */
-  readonly stays?: readonly Change[];
+  readonly stays?: readonly string[];
   /** What the manifest has no longer, and what stays all the same while `kubectl apply` owns it. */
   readonly owned?: Owned;
 }

@@ -5,6 +5,7 @@ import { noted, noteOf, originalOf, withoutNote } from './lastApplied.ts';
 import { assumedOriginal } from './merge/assumed.ts';
 import { merged } from './merge/merged.ts';
 import type { MergeNode } from './merge/mergeNode.ts';
+import { removedPaths } from './merge/removed.ts';
 import { type Dialect, patchOf } from './merge/threeWay.ts';
 import type { Declared, Plan, PlanOptions } from './plan.ts';
 
@@ -32,11 +33,9 @@ export function planHere({ kind, value }: Declared, live: Wire | undefined, serv
   const note = keepsNoNote(kind, version) ? undefined : noteOf(manifest, live);
   const patch = note === undefined ? bare : noted(recordOf(bare), note);
   const [before, after] = [forComparing(live), forComparing(recordOf(merged(live, patch ?? {}, node)))];
-  const changes = changesBetween(before, after, { scope: 'all' });
+  const changes = changesBetween(before, after, { scope: 'all', keys: node });
   const refused = forbiddenChanges(kind, before, after, version, { scope: 'all' });
-  // With all that a patch of today can say.
-  const wanted = merged(live, patchOf({ original, modified: manifest, current: live }, node, { directives: true }) ?? {}, node);
-  const stays = changesBetween(after, forComparing(recordOf(wanted)), { scope: 'all' }).filter((change) => change.after === undefined);
+  const stays = removedPaths({ original, modified: manifest, current: after }, node);
   const isUnnoted = applied === undefined && !keepsNoNote(kind, version);
   return { ...none, isNew: false, changes, before, after, refused, patch, notes: note !== undefined, isUnnoted, stays };
 }

@@ -35,7 +35,7 @@ export const apply = defineCommand({
       if (done === undefined) return;
     }
     await context.ui.inform(
-      `Applied: ${work.map(({ object, plan }) => `${titleOf(object)} (${plan.isNew ? 'new' : countOf(plan.changes.length)})`).join(', ')}.`,
+      `Applied: ${work.map(({ object, plan }) => `${titleOf(object)} (${plan.isNew ? 'new' : plan.changes.length === 0 ? 'noted' : countOf(plan.changes.length)})`).join(', ')}.`,
     );
   },
 });

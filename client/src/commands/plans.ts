@@ -59,7 +59,7 @@ export function remarksOf({ object, plan, mended = [] }: Planned): readonly stri
           `${title}: there is no note of what was applied last (annotation last-applied-configuration), so what the manifest no longer has stays, as with kubectl apply.`,
         ]
       : []),
-    ...(plan.stays ?? []).map(({ path, before }) => `${title}: ${path} keeps ${JSON.stringify(before)}, which a merge of this server cannot remove.`),
+    ...(plan.stays ?? []).map((path) => `${title}: ${path} stays, because a merge of this server cannot remove it.`),
     ...(paths.length === 0
       ? []
       : [`${title}: ${plan.owned?.isTaken ? `taken over from ${owner}, and so removed` : `${owner} owns, and so keeps`}: ${paths.join(', ')}.`]),

@@ -1,6 +1,6 @@
-import { isRecord, type Wire } from '../changes.ts';
+import { isKeyed, isRecord, type Wire } from '../changes.ts';
 import type { MergeNode } from './mergeNode.ts';
-import { isKeyed, itemLike } from './threeWay.ts';
+import { itemLike } from './threeWay.ts';
 
 const handlers = ['exec', 'httpGet', 'tcpSocket', 'grpc', 'sleep'];
 

@@ -18,7 +18,7 @@ export function removedPaths({ original, modified, current }: Sides, node: Merge
   }
   if (!Array.isArray(original) || !Array.isArray(modified) || !Array.isArray(current) || !node.merges) return [];
   if (node.mapKeys.length === 0)
-    return original.filter((each) => !modified.includes(each) && current.includes(each)).map((each) => `${path}[=${JSON.stringify(each)}]`);
+    return original.filter((each) => !modified.includes(each) && current.includes(each)).map((each) => `${path}[${JSON.stringify(each)}]`);
   return original.filter(isRecord).flatMap((item) => {
     const label = labelOf(item, node);
     const like = (list: readonly unknown[]): Wire | undefined => list.filter(isRecord).find((each) => labelOf(each, node) === label);

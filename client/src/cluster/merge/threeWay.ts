@@ -1,4 +1,4 @@
-import { changesBetween, isRecord, isSame, join, parsedAlike, type Wire } from '../changes.ts';
+import { changesBetween, isKeyed, isRecord, isSame, join, parsedAlike, type Wire } from '../changes.ts';
 import type { MergeNode } from './mergeNode.ts';
 
 /** What was applied last, what shall be, and what is there. */
@@ -122,11 +122,6 @@ function isAsDeclared({ original, modified, current }: Sides, path: string): boo
   // What was lost may be gone from the live object too, for all that we can see of a list.
   return lost.length === 0 || changesBetween(current, modified, { scope: 'all' }, path).length === 0;
 }
-
-export const isKeyed = (list: readonly unknown[], key: string): boolean => {
-  const keys = list.map((item) => (isRecord(item) ? item[key] : undefined));
-  return keys.every((each) => each !== undefined && each !== null) && new Set(keys.map(String)).size === keys.length;
-};
 
 export function itemLike(list: readonly unknown[], item: unknown, key: string): Wire | undefined {
   return list.filter(isRecord).find((each) => isRecord(item) && each[key] !== undefined && String(each[key]) === String(item[key]));
