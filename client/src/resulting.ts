@@ -17,6 +17,8 @@ interface Sound {
   readonly plan: Plan;
   /** What would be wrong with the object if it were merged as kubectl does it. */
   readonly mended?: readonly string[];
+  /** The language server did not answer. */
+  readonly isUnchecked?: boolean;
 }
 
 /**
@@ -26,20 +28,29 @@ interface Sound {
  */
 export async function soundPlan(context: Context, connection: Connection, manifest: Manifest, object: ManifestObject, plan: Plan): Promise<Sound | undefined> {
   const faults = await faultsOf(context, connection, manifest, object, plan);
+  if (faults === undefined) return { plan, isUnchecked: true };
   if (faults.length === 0) return { plan };
   const refused: Sound = { plan: { ...plan, refused: faults.map((fault) => findingOf(fault, plan, object)) } };
   if (plan.isNew) return refused;
   const exact = await ask(context, `Comparing ${titleOf(object)}`, (signal) => connection.plan(object, { merge: 'exact' }, signal));
   if (exact === undefined) return undefined;
   const left = await faultsOf(context, connection, manifest, object, exact);
-  return exact.refused.length > 0 || left.length > 0 ? refused : { plan: exact, mended: [...new Set(faults.map(({ message }) => message))] };
+  return exact.refused.length > 0 || left === undefined || left.length > 0
+    ? refused
+    : { plan: exact, mended: [...new Set(faults.map(({ message }) => message))] };
 }
 
-/** Only of what would be sent. */
-async function faultsOf(context: Context, connection: Connection, { uri }: Manifest, { line }: ManifestObject, plan: Plan): Promise<readonly Fault[]> {
+/** Only of what would be sent; undefined where nobody answers. */
+async function faultsOf(
+  context: Context,
+  connection: Connection,
+  { uri }: Manifest,
+  { line }: ManifestObject,
+  plan: Plan,
+): Promise<readonly Fault[] | undefined> {
   if (plan.refused.length > 0 || plan.patch === undefined) return [];
   const question = { line, value: plan.after, kubernetes: connection.dialect.serverVersion };
-  return (await context.server.ask<readonly Fault[]>('petset/faults', uri, question)) ?? [];
+  return await context.server.ask<readonly Fault[]>('petset/faults', uri, question);
 }
 
 /** At the words of the manifest: an item has another index there than in the object that results, or none. */

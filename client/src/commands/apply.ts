@@ -95,21 +95,22 @@ async function chooseObjects(context: Context, { objects, current }: Manifest): 
 const mostLines = 12;
 
 function detailOf(work: readonly Planned[], { canTry }: Connection): string {
-  const lines = work.flatMap(({ object, plan, pets, mended }) => [
-    ...(plan.isNew ? [`New: ${titleOf(object)}.`] : plan.changes.map((change) => `${titleOf(object)}: ${changeText(change, object.kind)}`)),
-    ...(pets?.refused ?? []).map(({ message }) => `${titleOf(object)}: ${message}`),
-    ...remarksOf({ object, plan, ...(mended === undefined ? {} : { mended }) }),
-    ...(plan.notes === true && !changesAnything(plan)
-      ? [`${titleOf(object)}: only what was applied is noted, so that the next apply knows what was removed.`]
-      : []),
-    ...plan.conflicts.map((conflict) => `Taken over: ${conflict}.`),
-    ...(object.kind === 'PetSet' && !plan.isNew && plan.changes.some(({ path }) => path.startsWith('spec.template'))
-      ? ['Running pets stay as they are until they are made anew.']
-      : []),
-  ]);
+  const lines = work.flatMap(linesOf);
   const more = lines.length > mostLines ? [`... and ${lines.length - mostLines} more.`] : [];
   const trust = canTry ? [] : ['This server cannot try it first: it may refuse this, or leave out fields that it does not know.'];
-  return [...lines.slice(0, mostLines), ...more, ...trust].join('\n');
+  return [...lines.slice(0, mostLines), ...more, ...work.flatMap(remarksOf), ...trust].join('\n');
+}
+
+function linesOf({ object, plan, pets }: Planned): readonly string[] {
+  const title = titleOf(object);
+  const isTemplateOfPetSet = object.kind === 'PetSet' && !plan.isNew && plan.changes.some(({ path }) => path.startsWith('spec.template'));
+  return [
+    ...(plan.isNew ? [`New: ${title}.`] : plan.changes.map((change) => `${title}: ${changeText(change, object.kind)}`)),
+    ...(pets?.refused ?? []).map(({ message }) => `${title}: ${message}`),
+    ...(plan.notes === true && !changesAnything(plan) ? [`${title}: only what was applied is noted, so that the next apply knows what was removed.`] : []),
+    ...plan.conflicts.map((conflict) => `Taken over: ${conflict}.`),
+    ...(isTemplateOfPetSet ? ['Running pets stay as they are until they are made anew.'] : []),
+  ];
 }
 
 /** Values of a Secret are not for screens. */

@@ -14,6 +14,8 @@ export interface Planned {
   readonly pets?: PetsTrial;
   /** Why more goes than kubectl would remove: what would be wrong with the object else. */
   readonly mended?: readonly string[];
+  /** Nobody judged the object that would result, on a server that does not either. */
+  readonly isUnchecked?: boolean;
 }
 
 const untried: Plan = { isNew: true, changes: [], conflicts: [], before: undefined, after: {}, refused: [], warnings: [] };
@@ -48,12 +50,15 @@ export async function planAll(
 export const changesAnything = ({ isNew, changes }: Plan): boolean => isNew || changes.length > 0;
 
 /** What a plan leaves or removes for a reason that the manifest does not show. */
-export function remarksOf({ object, plan, mended = [] }: Planned): readonly string[] {
+export function remarksOf({ object, plan, mended = [], isUnchecked = false }: Planned): readonly string[] {
   const title = titleOf(object);
   const paths = plan.owned?.paths ?? [];
   const owner = `kubectl apply (${plan.owned?.managers.join(', ')})`;
   return [
-    ...mended.map((message) => `${title}: merged as kubectl apply does it, it would be invalid, so what the manifest does not list goes too. ${message}`),
+    ...mended.map(
+      (message) => `${title}: a merge as kubectl apply makes it would leave it invalid, so what the manifest does not list is removed too. ${message}`,
+    ),
+    ...(isUnchecked ? [`${title}: what the merge makes was not checked, because the language server did not answer.`] : []),
     ...(plan.isUnnoted === true && mended.length === 0
       ? [
           `${title}: there is no note of what was applied last (annotation last-applied-configuration), so what the manifest no longer has stays, as with kubectl apply.`,
@@ -62,7 +67,7 @@ export function remarksOf({ object, plan, mended = [] }: Planned): readonly stri
     ...(plan.stays ?? []).map((path) => `${title}: ${path} stays, because a merge of this server cannot remove it.`),
     ...(paths.length === 0
       ? []
-      : [`${title}: ${plan.owned?.isTaken ? `taken over from ${owner}, and so removed` : `${owner} owns, and so keeps`}: ${paths.join(', ')}.`]),
+      : [`${title}: ${plan.owned?.isTaken ? `taken over from ${owner}, and so removed` : `kept, because ${owner} owns it`}: ${paths.join(', ')}.`]),
   ];
 }
 

@@ -89,7 +89,7 @@ test('nobody noted what was applied: the merge of kubectl would leave two ports 
   const { server, apply } = await world(t);
   await create(server, peers());
   const { asked } = await apply(peers(port));
-  assert.match(asked, /PetSet web: merged as kubectl apply does it, it would be invalid, so what the manifest does not list goes too\. .*web/);
+  assert.match(asked, /PetSet web: a merge as kubectl apply makes it would leave it invalid, so what the manifest does not list is removed too\. .*web/);
   assert.deepEqual(containerOf(liveOf(server, 'PetSet', 'web')).ports, only8080);
 });
 
@@ -174,4 +174,16 @@ test('until 1.4.3 mounts are told apart by their volume: a second mount of one i
   assert.deepEqual(containerOf(patch as Json).volumeMounts, [{ $patch: 'replace' }, ...mounts]);
   await apply(set(mounts.slice(1)));
   assert.deepEqual(containerOf(liveOf(server, 'PetSet', 'web')).volumeMounts, mounts.slice(1));
+});
+
+test('where nobody judges the result, that is said', async (t) => {
+  const { open, apply } = await world(t);
+  await apply(peers());
+  const { context, run } = await open(peers(port), {});
+  context.ui.answer(undefined);
+  await run('petset.apply');
+  assert.match(
+    context.ui.prompts.at(-1)?.labels.join('\n') ?? '',
+    /PetSet web: what the merge makes was not checked, because the language server did not answer\./,
+  );
 });

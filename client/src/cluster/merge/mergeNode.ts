@@ -49,6 +49,7 @@ function isBefore144(serverVersion: string): boolean {
 /** A schema of OpenAPI 2 or 3, as far as merging depends on it. */
 export interface ApiSchema {
   readonly $ref?: string;
+  readonly type?: unknown;
   readonly allOf?: readonly ApiSchema[];
   readonly items?: ApiSchema;
   readonly properties?: Readonly<Record<string, ApiSchema>>;

@@ -9,7 +9,8 @@ export interface MergeRow {
 }
 
 const by = (key: string, type?: string): MergeRow => ({ merges: true, key, ...(type === undefined ? {} : { type }) });
-const pods = { spec: { type: 'PodSpecHolder' } };
+const pods = { spec: { type: 'HolderSpec' } };
+const sets = { spec: { type: 'SetSpec' } };
 
 /**
  * The merge keys of servers that do not publish them (before 1.7): the tags `patchStrategy` and `patchMergeKey` of the Go types of 1.4, as
@@ -26,11 +27,12 @@ export const mergeTable: Readonly<Record<string, Readonly<Record<string, MergeRo
     volumes: by('name'),
   },
   PodTemplateSpec: { metadata: { type: 'ObjectMeta' }, spec: { type: 'PodSpec' } },
-  PodSpecHolder: { template: { type: 'PodTemplateSpec' } },
+  HolderSpec: { template: { type: 'PodTemplateSpec' } },
+  SetSpec: { template: { type: 'PodTemplateSpec' }, volumeClaimTemplates: { type: 'Object' } },
   ServiceSpec: { ports: by('port') },
   Object: { metadata: { type: 'ObjectMeta' } },
-  PetSet: pods,
-  StatefulSet: pods,
+  PetSet: sets,
+  StatefulSet: sets,
   ReplicationController: pods,
   ReplicaSet: pods,
   Deployment: pods,
