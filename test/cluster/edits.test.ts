@@ -7,8 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { Applier } from '../../client/src/cluster/apply.ts';
 import { changesBetween } from '../../client/src/cluster/changes.ts';
 import { type Connection, connect, readKubeconfig } from '../../client/src/cluster/index.ts';
+import { openLink } from '../../client/src/cluster/link.ts';
 import { comparable, declared, type Edit, editsFor, manifestOf } from '../client/edits.ts';
 import type { Json } from '../client/oldServer.ts';
 import { clusterForTests } from './cluster.ts';
@@ -22,8 +24,11 @@ const execute = promisify(execFile);
 
 const edits = ['apply-edits.yaml', 'apply-edits-fresh.yaml'].flatMap((file) => editsFor('now', file));
 
-/** Three objects of each edit: one for `kubectl apply`, one for `kubectl apply --server-side`, one for us. All begin with `kubectl apply`. */
-const by = ['client-', 'server-', 'ours-'] as const;
+/**
+ * Objects of each edit: one for `kubectl apply`, one for `kubectl apply --server-side`, one for us, and one for us as if the server could not
+ * try: then we merge, as on servers before 1.18. All begin with `kubectl apply`.
+ */
+const by = ['client-', 'server-', 'ours-', 'merged-'] as const;
 const nameFor = (who: (typeof by)[number], index: number): string => `${who}${index}`;
 const manifests = (who: (typeof by)[number], side: 'before' | 'after'): readonly Json[] =>
   edits.map((edit, index) => manifestOf(edit, side, 'now', nameFor(who, index)));
@@ -32,6 +37,7 @@ describe('edits on a real Kubernetes', { skip, timeout: 300_000 }, () => {
   let playground: Playground;
   let folder: string;
   let connection: Connection;
+  let old: Applier;
   let refusedByServerSide = '';
 
   /** What kubectl complains of; it applies the rest. */
@@ -48,15 +54,18 @@ describe('edits on a real Kubernetes', { skip, timeout: 300_000 }, () => {
     folder = await mkdtemp(join(tmpdir(), 'petset-edits-'));
     playground = await Playground.create(cluster.kubeconfig, 'petset-edits');
     const source = { setting: playground.kubeconfig, env: {}, home: tmpdir() };
-    connection = value(await connect({ kubeconfig: value(await readKubeconfig(source)), contextName: cluster.context, source }));
+    const kubeconfig = value(await readKubeconfig(source));
+    connection = value(await connect({ kubeconfig, contextName: cluster.context, source }));
+    old = new Applier(value(openLink(kubeconfig, cluster.context, source, 10_000)), connection.context, 'v1.12.0');
     for (const who of by) assert.equal(await kubectlApply(manifests(who, 'before')), '');
     assert.equal(await kubectlApply(manifests('client-', 'after')), '');
     refusedByServerSide = await kubectlApply(manifests('server-', 'after'), '--server-side', '--field-manager=petset-vscode', '--force-conflicts');
   });
   after(async () => {
     connection?.close();
-    const { items } = JSON.parse(await playground.kubectl('get', 'statefulset', '-o', 'json')) as { items: readonly { metadata: Json }[] };
-    const held = items.filter(({ metadata }) => metadata.finalizers !== undefined).map(({ metadata }) => `statefulset/${metadata.name}`);
+    // Nothing is deleted while it has finalizers, and the namespace then neither.
+    const names = '{range .items[?(@.metadata.finalizers)]}statefulset/{.metadata.name} {end}';
+    const held = (await playground.kubectl('get', 'statefulset', '-o', `jsonpath=${names}`)).split(' ').filter((each) => each !== '');
     if (held.length > 0) await playground.kubectl('patch', ...held, '--type=merge', '--patch={"metadata":{"finalizers":null}}');
     await playground.remove();
     await rm(folder, { recursive: true, force: true });
@@ -85,6 +94,23 @@ describe('edits on a real Kubernetes', { skip, timeout: 300_000 }, () => {
     });
   }
 
+  for (const [index, edit] of edits.entries()) {
+    test(`${edit.edit}: merged here, with the merge keys that the server describes`, async () => {
+      const wanted = declared(manifestOf(edit, 'after', 'now', nameFor('merged-', index)));
+      const plan = value(await old.plan(wanted));
+      assert.deepEqual([plan.refused, plan.isUnnoted], [[], false]);
+      value(await old.apply(wanted, plan));
+      const merged = await live(edit, 'merged-', index);
+      assert.deepEqual(changesBetween(merged, unnamed(wanted.value), { scope: 'declared' }), [], 'as the manifest says');
+      // What belongs to another value of a neighbour the server clears by itself: the time-out of a session affinity.
+      const shown = changesBetween(merged, unnamed(plan.after), { scope: 'declared' }).filter((change) => change.before !== undefined);
+      assert.deepEqual(shown, [], 'what was shown is what came, defaults aside');
+      if (edit.kubectl === undefined) assert.deepEqual(merged, await live(edit, 'client-', index), 'as kubectl apply');
+      const again = value(await old.plan(wanted));
+      assert.deepEqual([again.changes, again.notes], [[], false]);
+    });
+  }
+
   test('fields of kubectl stay where they are left to it, and nothing of the rest is taken', async () => {
     const config = (data: Json): Json => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'left' }, data });
     assert.equal(await kubectlApply([config({ a: '1', b: '2' })]), '');
@@ -105,4 +131,4 @@ describe('edits on a real Kubernetes', { skip, timeout: 300_000 }, () => {
 });
 
 /** For comparing objects of several names. */
-const unnamed = (object: unknown): unknown => comparable(JSON.parse(JSON.stringify(object).replaceAll(/"(client|server|ours)-(\d+)"/g, '"$2"')));
+const unnamed = (object: unknown): unknown => comparable(JSON.parse(JSON.stringify(object).replaceAll(/"(client|server|ours|merged)-(\d+)"/g, '"$2"')));
