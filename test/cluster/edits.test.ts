@@ -111,6 +111,21 @@ describe('edits on a real Kubernetes', { skip, timeout: 300_000 }, () => {
     });
   }
 
+  test('what others manage beside kubectl apply is a conflict all the same, and taken over with it', async () => {
+    const spec = { serviceName: 's', replicas: 0, selector: { matchLabels: { app: 's' } } };
+    const template = { metadata: { labels: { app: 's' } }, spec: { containers: [{ name: 'main', image: 'nowhere/a:1' }] } };
+    const set = (more: Json): Json => ({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'scaled' }, spec: { ...spec, ...more, template } });
+    assert.equal(await kubectlApply([set({ minReadySeconds: 5 })]), '');
+    await playground.kubectl('patch', 'statefulset', 'scaled', '--type=merge', '--field-manager=someone', '--patch={"spec":{"revisionHistoryLimit":3}}');
+    const wanted = declared(set({ revisionHistoryLimit: 7 }));
+    const plan = value(await connection.plan(wanted));
+    assert.deepEqual(plan.owned?.paths, ['spec.minReadySeconds']);
+    assert.deepEqual([plan.conflicts.length, plan.conflicts[0]?.includes('conflict with "someone"')], [1, true]);
+    value(await connection.apply(wanted, plan));
+    const shown = await playground.kubectl('get', 'statefulset', 'scaled', '-o', 'jsonpath={.spec.revisionHistoryLimit} {.spec.minReadySeconds}');
+    assert.equal(shown, '7');
+  });
+
   test('fields of kubectl stay where they are left to it, and nothing of the rest is taken', async () => {
     const config = (data: Json): Json => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'left' }, data });
     assert.equal(await kubectlApply([config({ a: '1', b: '2' })]), '');

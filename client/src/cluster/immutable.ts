@@ -32,10 +32,11 @@ export function forbiddenChanges(
 ): readonly Forbidden[] {
   const rule = (/^v1\.3\b/.test(serverVersion) ? mutable[`${kind} of 1.3`] : undefined) ?? mutable[kind];
   if (rule === undefined || !isRecord(live) || !isRecord(declared)) return [];
-  const changes = changesBetween(live.spec, declared.spec, { scope }, 'spec').filter(
-    // A selector that goes is made of the labels of the template again.
-    ({ path, after }) => !rule.paths.test(path) && !(path === 'spec.selector' && after === undefined),
-  );
+  const changes = changesBetween(live.spec, declared.spec, { scope }, 'spec').filter((change) => !rule.paths.test(change.path) && !comesBack(change));
   const message = `The live ${kind} forbids this change: only ${rule.words} can change. Or delete it with ${rule.orphan}, so that its pods and claims stay, and create it again.`;
   return changes.map((change) => ({ ...change, message }));
 }
+
+/** What goes and is filled in again as it was: a selector by the labels of the template, the order by its default. */
+const comesBack = ({ path, before, after }: Change): boolean =>
+  after === undefined && (path === 'spec.selector' || (path === 'spec.podManagementPolicy' && before === 'OrderedReady'));

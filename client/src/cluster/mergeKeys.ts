@@ -40,7 +40,8 @@ export class MergeKeys {
     for (const path of [`/openapi/v3/${group}`, '/openapi/v2', '/swagger.json']) {
       const read = await getJson<Described>(this.#link, { path });
       if (read.ok) return success(read.value.components?.schemas ?? read.value.definitions);
-      if (read.failure.kind !== 'notFound') return read;
+      // Who may not read it, or whose group's program is down, is served by our table; who cannot reach the server is not.
+      if (!['notFound', 'forbidden', 'server'].includes(read.failure.kind)) return read;
     }
     return success(undefined);
   }

@@ -130,6 +130,9 @@ test('what may not change: by kind, and what may is left alone', () => {
     ['spec.template.spec.containers[0].image'],
   );
   assert.deepEqual(paths('Deployment', { serviceName: 'other' }), []);
+  const { podManagementPolicy: _default, ...others } = live.spec;
+  const whole = (before: object) => forbiddenChanges('StatefulSet', { spec: before }, { spec: others }, 'v1.9.0', { scope: 'all' }).map(({ path }) => path);
+  assert.deepEqual([whole(live.spec), whole({ ...live.spec, podManagementPolicy: 'Parallel' })], [[], ['spec.podManagementPolicy']]);
   assert.match(
     forbiddenChanges('PetSet', live, { spec: { serviceName: 'x' } })[0]?.message ?? '',
     /only replicas and the content of its containers.*--cascade=false/,

@@ -61,3 +61,14 @@ test('fields that kubectl apply owns and the manifest has no longer: taken over 
   assert.deepEqual([ours?.manager, ours?.operation, others.map(({ manager }) => manager)], ['petset-vscode', 'Apply', ['kube-controller-manager']]);
   assert.deepEqual(json[1], { op: 'replace', path: '/metadata/resourceVersion', value: '7' });
 });
+
+test('who may not read the description of the API is told the same', async (t) => {
+  const live = appliedByKubectl();
+  const { context, run } = await world(t, [objectOf(set(2))], (request, body, type) => {
+    if (request.startsWith('GET /openapi')) return { status: 403, body: { message: 'forbidden' } };
+    if (request === `GET ${sets}/web`) return { status: 200, body: live };
+    return request.startsWith('PATCH') ? { status: 200, body: { ...live, spec: { replicas: 2, serviceName: 'web' } } } : current(request, body, type);
+  });
+  await run('petset.diff');
+  assert.match(context.ui.messages.at(-1)?.text ?? '', /taken over from kubectl apply .*: spec\.minReadySeconds\.$/);
+});
