@@ -1,5 +1,4 @@
 import { ask } from './asking.ts';
-import { isRecord } from './cluster/changes.ts';
 import type { Connection } from './cluster/index.ts';
 import type { Plan } from './cluster/plan.ts';
 import type { ServerFinding } from './cluster/serverFindings.ts';
@@ -74,3 +73,5 @@ function written([step, ...rest]: readonly (string | number)[], result: unknown,
 /** The manifest's item is what became of it, or has its name. */
 const isLike = (item: unknown, result: unknown): boolean =>
   isRecord(item) && isRecord(result) ? Object.entries(item).every(([key, value]) => typeof value === 'object' || result[key] === value) : item === result;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -35,13 +35,16 @@ function ofRecords(before: Wire, after: Wire, comparison: Comparison, path: stri
   const { scope } = comparison;
   const names = scope === 'all' ? new Set([...Object.keys(before), ...Object.keys(after)]) : Object.keys(after);
   // A label of no value is a label: of these maps each key counts, elsewhere nothing and empty are the same.
-  const counts = (key: string): boolean => freeMaps.test(path) && key in before !== key in after;
+  const counts = (key: string): boolean => freeMaps.test(path) && Object.hasOwn(before, key) !== Object.hasOwn(after, key);
   return [...names].flatMap((key) =>
     counts(key)
-      ? [{ path: join(path, key), before: before[key], after: after[key] }]
-      : changesBetween(before[key], after[key], { scope, keys: comparison.keys?.field(key) }, join(path, key)),
+      ? [{ path: join(path, key), before: fieldOf(before, key), after: fieldOf(after, key) }]
+      : changesBetween(fieldOf(before, key), fieldOf(after, key), { scope, keys: comparison.keys?.field(key) }, join(path, key)),
   );
 }
+
+/** A field of its own: a ConfigMap may have a key `constructor`, and every object answers to that name. */
+export const fieldOf = (object: Wire, name: string): unknown => (Object.hasOwn(object, name) ? object[name] : undefined);
 
 const freeMaps = /(^|\.)(labels|annotations|data|stringData|matchLabels|nodeSelector|selector)$/;
 

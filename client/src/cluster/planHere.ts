@@ -1,4 +1,4 @@
-import { changesBetween, isRecord, type Wire } from './changes.ts';
+import { changesBetween, fieldOf, isRecord, type Wire } from './changes.ts';
 import { declaredOf, forComparing } from './comparing.ts';
 import { forbiddenChanges } from './immutable.ts';
 import { noted, noteOf, originalOf, withoutNote } from './lastApplied.ts';
@@ -54,7 +54,7 @@ function both(applied: unknown, assumed: unknown): unknown {
   if (applied === undefined) return assumed;
   if (isRecord(applied) && isRecord(assumed)) {
     const keys = new Set([...Object.keys(applied), ...Object.keys(assumed)]);
-    return Object.fromEntries([...keys].map((key) => [key, both(applied[key], assumed[key])]));
+    return Object.fromEntries([...keys].map((key) => [key, both(fieldOf(applied, key), fieldOf(assumed, key))]));
   }
   // Of lists the assumption holds all that is there.
   return Array.isArray(applied) && Array.isArray(assumed) ? assumed : applied;

@@ -103,6 +103,19 @@ test('a patch says what changed and what was removed, and no more', () => {
   });
 });
 
+test('keys that every object of JavaScript answers to are keys like others', () => {
+  const config = (...keys: readonly string[]) => ({ metadata: { labels: {} }, data: Object.fromEntries(keys.map((key) => [key, key])) });
+  const patch = (before: object, after: object) =>
+    patchOf({ original: before, modified: after, current: before }, tableNode('ConfigMap', 'v1.4.4'), { directives: false });
+  assert.deepEqual(patch(config('a', 'constructor'), config('a')), { data: { constructor: null } });
+  assert.deepEqual(patch(config('a'), config('a', 'toString')), { data: { toString: 'toString' } });
+  assert.deepEqual(patch(config('a', 'valueOf'), config('a', 'valueOf')), undefined);
+  assert.deepEqual(changesBetween(config('constructor'), config('toString'), { scope: 'all' }), [
+    { path: 'data.constructor', before: 'constructor', after: undefined },
+    { path: 'data.toString', before: undefined, after: 'toString' },
+  ]);
+});
+
 test('what may not change: by kind, and what may is left alone', () => {
   const live = {
     spec: {

@@ -1,4 +1,4 @@
-import { isKeyed, isRecord, type Wire } from '../changes.ts';
+import { fieldOf, isKeyed, isRecord, type Wire } from '../changes.ts';
 import type { MergeNode } from './mergeNode.ts';
 import { itemLike } from './threeWay.ts';
 
@@ -39,16 +39,16 @@ export function assumedOriginal(current: unknown, modified: unknown, node: Merge
 
 function assumedMap(current: Wire, modified: Wire, node: MergeNode, name: string): Wire {
   const inside = Object.keys(modified).flatMap((key) => {
-    const assumed = assumedOriginal(current[key], modified[key], node.field(key), key);
+    const assumed = assumedOriginal(fieldOf(current, key), modified[key], node.field(key), key);
     return assumed === undefined ? [] : [[key, assumed] as const];
   });
-  const others = Object.keys(current).filter((key) => !(key in modified) && isAlternative(name, key, modified));
+  const others = Object.keys(current).filter((key) => !Object.hasOwn(modified, key) && isAlternative(name, key, modified));
   return Object.fromEntries([...inside, ...others.map((key) => [key, current[key]] as const)]);
 }
 
 /** True when the manifest says another of the keys that exclude each other, or a strategy without parameters. */
 function isAlternative(name: string, key: string, modified: Wire): boolean {
-  const rule = oneOf[name];
+  const rule = Object.hasOwn(oneOf, name) ? oneOf[name] : undefined;
   if (rule === undefined) return false;
   const isOne = (each: string): boolean => ('allBut' in rule ? !rule.allBut.includes(each) : rule.includes(each));
   if (!isOne(key)) return false;

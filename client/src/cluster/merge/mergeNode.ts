@@ -36,9 +36,14 @@ export function tableNode(kind: string, serverVersion: string): MergeNode {
   });
   const rowOf = (type: string | undefined, name: string): MergeRow => {
     if (type === 'Container' && name === 'volumeMounts' && isOfName) return mountsByName;
-    return (type === undefined ? undefined : mergeTable[type]?.[name]) ?? (type === kind ? mergeTable.Object?.[name] : undefined) ?? {};
+    return rowIn(type, name) ?? (type === kind ? rowIn('Object', name) : undefined) ?? {};
   };
   return at({ type: kind });
+}
+
+function rowIn(type = '', name: string): MergeRow | undefined {
+  const rows = Object.hasOwn(mergeTable, type) ? mergeTable[type] : undefined;
+  return rows !== undefined && Object.hasOwn(rows, name) ? rows[name] : undefined;
 }
 
 function isBefore144(serverVersion: string): boolean {
@@ -86,7 +91,9 @@ function nodeOf(schema: ApiSchema, schemas: ApiSchemas): MergeNode {
   return {
     field: (name) => {
       const type = typeOf(schema, schemas);
-      const inside = type.properties?.[name] ?? (isRecord(type.additionalProperties) ? (type.additionalProperties as ApiSchema) : undefined);
+      const inside =
+        (Object.hasOwn(type.properties ?? {}, name) ? type.properties?.[name] : undefined) ??
+        (isRecord(type.additionalProperties) ? (type.additionalProperties as ApiSchema) : undefined);
       return inside === undefined ? plainNode : nodeOf(inside, schemas);
     },
     merges: strategies.includes('merge'),

@@ -1,4 +1,4 @@
-import { isRecord, type Wire } from '../changes.ts';
+import { fieldOf, isRecord, type Wire } from '../changes.ts';
 import type { MergeNode } from './mergeNode.ts';
 import { itemLike } from './threeWay.ts';
 
@@ -14,7 +14,7 @@ function mergedMap(current: Wire, patch: Wire, node: MergeNode): Wire {
   for (const [name, value] of Object.entries(patch)) {
     if (name.startsWith('$')) continue;
     if (value === null) delete result[name];
-    else result[name] = merged(current[name], value, node.field(name));
+    else result[name] = merged(fieldOf(current, name), value, node.field(name));
   }
   for (const [directive, values] of Object.entries(patch)) {
     const [, word, name = ''] = /^\$(\w+)\/(.+)$/.exec(directive) ?? [];

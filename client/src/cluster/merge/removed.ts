@@ -1,4 +1,4 @@
-import { isRecord, type Wire } from '../changes.ts';
+import { fieldOf, isRecord, type Wire } from '../changes.ts';
 import type { MergeNode } from './mergeNode.ts';
 import { isRemoved, type Sides } from './threeWay.ts';
 
@@ -11,9 +11,10 @@ export function removedPaths({ original, modified, current }: Sides, node: Merge
     const live = isRecord(current) ? current : {};
     return Object.keys(original).flatMap((name) => {
       const here = joined(path, name);
-      if (modified[name] !== undefined && modified[name] !== null)
-        return removedPaths({ original: original[name], modified: modified[name], current: live[name] }, node.field(name), here);
-      return isRemoved(original[name], live[name]) ? [here] : [];
+      const wanted = fieldOf(modified, name);
+      if (wanted !== undefined && wanted !== null)
+        return removedPaths({ original: original[name], modified: wanted, current: fieldOf(live, name) }, node.field(name), here);
+      return isRemoved(original[name], fieldOf(live, name)) ? [here] : [];
     });
   }
   if (!Array.isArray(original) || !Array.isArray(modified) || !Array.isArray(current) || !node.merges) return [];

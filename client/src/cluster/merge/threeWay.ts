@@ -1,4 +1,4 @@
-import { changesBetween, isKeyed, isRecord, isSame, join, parsedAlike, type Wire } from '../changes.ts';
+import { changesBetween, fieldOf, isKeyed, isRecord, isSame, join, parsedAlike, type Wire } from '../changes.ts';
 import type { MergeNode } from './mergeNode.ts';
 
 /** What was applied last, what shall be, and what is there. */
@@ -43,18 +43,18 @@ interface Lists {
 function patchOfMap({ original, modified, current }: Maps, node: MergeNode, dialect: Dialect, path: string): Wire | undefined {
   const patch: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(modified)) {
-    const [field, live] = [node.field(name), current[name]];
+    const [field, live] = [node.field(name), fieldOf(current, name)];
     // In a manifest `null` is a wish that the field be gone.
     if (value === null) {
       if (live !== undefined && live !== null) patch[name] = null;
       continue;
     }
-    const sides = { original: original[name], modified: value, current: live ?? undefined };
+    const sides = { original: fieldOf(original, name), modified: value, current: live ?? undefined };
     const inside = patchOf(sides, field, dialect, join(path, name));
     if (inside !== undefined) patch[name] = inside;
     if (dialect.directives && field.merges) Object.assign(patch, listDirectives(name, sides, field, inside !== undefined));
   }
-  for (const name of Object.keys(original)) if (!(name in modified) && isRemoved(original[name], current[name])) patch[name] = null;
+  for (const name of Object.keys(original)) if (!Object.hasOwn(modified, name) && isRemoved(original[name], fieldOf(current, name))) patch[name] = null;
   if (Object.keys(patch).length === 0) return undefined;
   return dialect.directives && node.retainsKeys ? { ...patch, $retainKeys: Object.keys(modified).toSorted() } : patch;
 }
