@@ -90,8 +90,7 @@ export function analyzeChunk(text: string, version: Minor | undefined, settings:
   const found: Finding[] = [];
   const bombed = yamlFindings(document, found);
   if (!bombed) {
-    guard('schema', () => found.push(...validate(document)));
-    for (const rule of RULES) if (rule.check) guard(rule.id, () => rule.check?.(document, reporter(rule, found)));
+    found.push(...judge(document));
     if (!needsConfig(document)) guard('init-commands', () => found.push(...initFindings(document, { commands: settings.commands })));
   }
   const form = formOf(document, settings.form);
@@ -100,6 +99,14 @@ export function analyzeChunk(text: string, version: Minor | undefined, settings:
   const suppressions = readSuppressions(text);
   const all = settle(document, form, found, settings);
   return { document, form, findings: notSuppressed(all, suppressions), suppressions, found: all, summaries, objects: objectsOf(summaries), lineCount };
+}
+
+/** What the schemas and the rules find in one document, at their own levels; not what its scripts do. */
+export function judge(document: Document): readonly Finding[] {
+  const found: Finding[] = [];
+  guard('schema', () => found.push(...validate(document)));
+  for (const rule of RULES) if (rule.check) guard(rule.id, () => rule.check?.(document, reporter(rule, found)));
+  return found;
 }
 
 /**

@@ -41,7 +41,7 @@ export interface TestContextOptions {
   readonly settings?: Partial<Settings>;
   /** Where the workspace declares a set. */
   readonly places?: readonly ManifestPlace[];
-  /** What the language server answers, by request. */
+  /** What the language server answers, by request; a function is asked with what was asked. */
   readonly answers?: Readonly<Record<string, unknown>>;
   /** The file in front of the user. */
   readonly manifest?: Manifest;
@@ -91,7 +91,10 @@ export function testContext(options: TestContextOptions): TestContext {
       restart: async () => void counts.restarted++,
       stop: async () => undefined,
       explain: async () => undefined,
-      ask: async <T>(method: string) => options.answers?.[method] as T | undefined,
+      ask: async <T>(method: string, _uri: string, more?: object) => {
+        const answer = options.answers?.[method];
+        return (typeof answer === 'function' ? answer(more) : answer) as T | undefined;
+      },
     },
     manifests: {
       find: async () => options.places ?? [],

@@ -1,11 +1,16 @@
 import { dumpYaml } from '@kubernetes/client-node';
-import { changesBetween, isRecord, onlyDeclared, patchOf, type Wire } from './changes.ts';
+import { changesBetween, isRecord, onlyDeclared, type Wire } from './changes.ts';
+import { forComparing } from './comparing.ts';
 import { featuresOf } from './features.ts';
-import { forbiddenChanges } from './immutable.ts';
 import type { ContextInfo } from './kubeconfig.ts';
 import type { Link } from './link.ts';
-import { forReading, lastApplied, type WireObject } from './objects.ts';
-import type { Declared, Plan } from './plan.ts';
+import { takenOver } from './managers.ts';
+import { tableNode } from './merge/mergeNode.ts';
+import { isOwn, MergeKeys } from './mergeKeys.ts';
+import { forReading, type WireObject } from './objects.ts';
+import { type Ownership, ownershipOf } from './ownership.ts';
+import type { Declared, Plan, PlanOptions } from './plan.ts';
+import { planHere } from './planHere.ts';
 import { type Call, getJson } from './request.ts';
 import { type Failure, failed, type Result, success } from './result.ts';
 import { findingsOf, type ServerFinding, warningFindings } from './serverFindings.ts';
@@ -18,7 +23,17 @@ interface Resource {
   readonly item: string;
 }
 
+/** Who asks the server, and with what. */
+interface Trial {
+  readonly resource: Resource;
+  readonly object: Declared;
+  readonly live: Wire | undefined;
+  readonly ownership: Ownership | undefined;
+  readonly takesOver: boolean;
+}
+
 const fieldManager = 'petset-vscode';
+const mostAttempts = 5;
 const segment = encodeURIComponent;
 
 /** Applies and tries objects on one server. Each method asks the server anew: a manifest is applied to what is there now. */
@@ -27,6 +42,7 @@ export class Applier {
   readonly #context: ContextInfo;
   readonly #serverVersion: string;
   readonly #canTry: boolean;
+  readonly #mergeKeys: MergeKeys;
 
   get canTry(): boolean {
     return this.#canTry;
@@ -37,41 +53,81 @@ export class Applier {
     this.#context = context;
     this.#serverVersion = serverVersion;
     this.#canTry = featuresOf(serverVersion).canTry;
+    this.#mergeKeys = new MergeKeys(link, serverVersion);
   }
 
-  /** Changes nothing: by a dry run where the server has one, else by comparing here. */
-  async plan(object: Declared, signal?: AbortSignal): Promise<Result<Plan>> {
+  /** Changes nothing: by a dry run where the server has one, else by merging here. */
+  async plan(object: Declared, options: PlanOptions = {}, signal?: AbortSignal): Promise<Result<Plan>> {
     const resource = await this.#resource(object, signal);
     if (!resource.ok) return resource;
     const live = await this.#live(resource.value, signal);
     if (!live.ok) return live;
-    return this.#canTry ? await this.#try(resource.value, object, live.value, signal) : success(planHere(object, live.value, this.#serverVersion));
+    if (!this.#canTry) return await this.#planHere(object, live.value, options);
+    const ownership = await ownershipOf(this.#mergeKeys, object, live.value);
+    if (!ownership.ok) return ownership;
+    return await this.#try({ resource: resource.value, object, live: live.value, ownership: ownership.value, takesOver: options.takesOver ?? true }, signal);
   }
 
   async apply(object: Declared, plan: Plan, signal?: AbortSignal): Promise<Result<undefined>> {
     const resource = await this.#resource(object, signal);
     if (!resource.ok) return resource;
-    const answer = await getJson<Wire>(
-      this.#link,
-      this.#canTry ? applyCall(resource.value, object, plan.conflicts.length > 0, signal) : oldCall(resource.value, object, plan, signal),
-    );
+    if (plan.owned?.isTaken === true) {
+      const taken = await this.#takeOver(resource.value, plan.owned.managers, signal);
+      if (!taken.ok) return taken;
+    }
+    const force = plan.conflicts.length > 0;
+    const call = this.#canTry ? applyCall(resource.value, object, force, signal) : oldCall(resource.value, object, plan, signal);
+    const answer = await getJson<Wire>(this.#link, call);
     return answer.ok ? success(undefined) : answer;
   }
 
+  async #planHere(object: Declared, live: Wire | undefined, options: PlanOptions): Promise<Result<Plan>> {
+    const node = await this.#mergeKeys.of(object.apiVersion, object.kind);
+    if (!node.ok) return node;
+    const version = this.#serverVersion;
+    return success(
+      planHere(object, live, { version, node: node.value, dialect: { directives: featuresOf(version).knowsDirectives && isOwn(object.apiVersion) } }, options),
+    );
+  }
+
   /** Two trials: creating finds every unknown field at once, applying finds what may not change. */
-  async #try(resource: Resource, object: Declared, live: Wire | undefined, signal: AbortSignal | undefined): Promise<Result<Plan>> {
+  async #try({ resource, object, live, ownership, takesOver }: Trial, signal: AbortSignal | undefined): Promise<Result<Plan>> {
     const said: string[] = [];
     const ask = (call: Call): Promise<Result<Wire>> => getJson<Wire>(this.#link, { ...trial(call), onWarning: (text) => said.push(text) });
     const created = await ask(createCall(resource, object, signal));
     // Of an object that is there, creating refuses more than is wrong: its address is taken, by itself.
     if (!created.ok && (live === undefined || /strict decoding|yaml|unmarshal/i.test(created.failure.message))) return refusal(object, live, created.failure);
     const gentle = await ask(applyCall(resource, object, false, signal));
-    const conflicts = gentle.ok ? [] : conflictsOf(gentle.failure);
-    const tried = conflicts.length === 0 ? gentle : await ask(applyCall(resource, object, true, signal));
+    const isTaken = takesOver && ownership !== undefined;
+    const conflicts = (gentle.ok ? [] : conflictsOf(gentle.failure)).filter((each) => !isTaken || !isWith(each, ownership.managers));
+    const withForce = async (): Promise<Result<Wire>> => (conflicts.length === 0 ? gentle : await ask(applyCall(resource, object, true, signal)));
+    // Until kubectl's fields are taken over, applying cannot remove them: the trial is the merge that kubectl would make.
+    const tried = isTaken ? await ask(patchCall(resource, object, ownership.patch, signal)) : await withForce();
     if (!tried.ok) return refusal(object, live, tried.failure);
     const [before, after] = [live === undefined ? undefined : forComparing(live), forComparing(tried.value)];
-    const changes = before === undefined ? [] : changesBetween(before, after, { scope: 'all' });
-    return success({ isNew: before === undefined, changes, conflicts, before, after, refused: [], warnings: warningsOf(said, object, after) });
+    const keys = tableNode(object.kind, this.#serverVersion);
+    const changes = before === undefined ? [] : changesBetween(before, after, { scope: 'all', keys });
+    const owned = ownership === undefined ? {} : { owned: { paths: ownership.paths, managers: ownership.managers, isTaken } };
+    return success({ isNew: before === undefined, changes, conflicts, before, after, refused: [], warnings: warningsOf(said, object, after), ...owned });
+  }
+
+  /** As `kubectl apply --server-side` migrates; before applying and not after, so that a set is rolled out once. */
+  async #takeOver(resource: Resource, managers: readonly string[], signal: AbortSignal | undefined): Promise<Result<undefined>> {
+    for (let attempt = 1; ; attempt++) {
+      const live = await this.#live(resource, signal);
+      if (!live.ok) return live;
+      if (live.value === undefined) return success(undefined);
+      const metadata = isRecord(live.value.metadata) ? live.value.metadata : {};
+      const json = [
+        { op: 'replace', path: '/metadata/managedFields', value: takenOver(live.value, managers, fieldManager) },
+        // Somebody else may have changed the object since: then the server answers with a conflict.
+        { op: 'replace', path: '/metadata/resourceVersion', value: metadata.resourceVersion },
+      ];
+      const body = { type: 'application/json-patch+json', json };
+      const answer = await getJson<Wire>(this.#link, { method: 'PATCH', path: resource.item, signal, body, query: { fieldManager } });
+      if (answer.ok) return success(undefined);
+      if (answer.failure.kind !== 'conflict' || attempt === mostAttempts) return answer;
+    }
   }
 
   /** What would become of the pets of a set that the server takes. Changes nothing; where the server cannot try, nothing is sent. */
@@ -118,24 +174,17 @@ const applyCall = ({ item }: Resource, { text }: Declared, force: boolean, signa
   query: { fieldManager, fieldValidation: 'Strict', ...(force ? { force: 'true' } : {}) },
 });
 
-/** Before server-side apply: created as it is, or merged into what is there as kubectl of that time did. */
-function oldCall({ collection, item }: Resource, { value, apiVersion }: Declared, { isNew, before, after }: Plan, signal: AbortSignal | undefined): Call {
-  if (isNew) return { method: 'POST', path: collection, signal, body: { type: 'application/json', json: value } };
-  // Kinds that somebody added know no strategic merge.
-  const isOwn = !apiVersion.includes('/') || /^[a-z]+\/|\.k8s\.io\//.test(apiVersion);
-  const how = isOwn ? 'strategic' : 'merge';
-  const type = `application/${isOwn ? 'strategic-merge' : 'merge'}-patch+json`;
-  return { method: 'PATCH', path: item, signal, body: { type, json: patchOf(before, after, how) ?? {} } };
+/** Before server-side apply: created, or merged into what is there, as kubectl of that time did. */
+function oldCall(resource: Resource, object: Declared, { isNew, patch }: Plan, signal: AbortSignal | undefined): Call {
+  if (isNew) return { method: 'POST', path: resource.collection, signal, body: { type: 'application/json', json: patch ?? object.value } };
+  const { query: _none, ...call } = patchCall(resource, object, patch ?? {}, signal);
+  return call;
 }
 
-/** A merge leaves alone what the manifest does not say, items of lists too. What we know to be forbidden is not even sent: some of it would be ignored. */
-function planHere({ kind, value }: Declared, live: Wire | undefined, serverVersion: string): Plan {
-  const after = forComparing(isRecord(value) ? value : {});
-  if (live === undefined) return { isNew: true, changes: [], conflicts: [], before: undefined, after, refused: [], warnings: [] };
-  const before = forComparing(live);
-  const changes = changesBetween(before, after, { scope: 'declared' }).filter((change) => change.after !== undefined);
-  return { isNew: false, changes, conflicts: [], before, after, refused: forbiddenChanges(kind, live, value, serverVersion), warnings: [] };
-}
+const patchCall = ({ item }: Resource, { apiVersion }: Declared, json: unknown, signal: AbortSignal | undefined): Call => ({
+  ...{ method: 'PATCH', path: item, signal, body: { type: `application/${isOwn(apiVersion) ? 'strategic-merge' : 'merge'}-patch+json`, json } },
+  query: { fieldManager, fieldValidation: 'Strict' },
+});
 
 /** A refusal of the manifest is an answer; being refused oneself, or not being heard, is a failure. */
 function refusal({ value }: Declared, live: Wire | undefined, failure: Failure): Result<Plan> {
@@ -164,20 +213,11 @@ const conflictsOf = ({ kind, causes = [] }: Failure): readonly string[] =>
     ? []
     : causes.filter((cause) => cause.reason === 'FieldManagerConflict').map(({ field, message }) => `${field.replace(/^\./, '')}: ${message}`);
 
-const serverOwned = ['managedFields', 'uid', 'resourceVersion', 'generation', 'creationTimestamp', 'selfLink'];
+const isWith = (conflict: string, managers: readonly string[]): boolean => managers.some((each) => conflict.includes(`conflict with "${each}"`));
 
-/** Without what the server keeps for itself. */
-function forComparing({ status: _status, ...object }: Wire): Wire {
-  const metadata = without(isRecord(object.metadata) ? object.metadata : {}, serverOwned);
-  const { annotations } = metadata;
-  return { ...object, metadata: isRecord(annotations) ? { ...metadata, annotations: without(annotations, [lastApplied]) } : metadata };
-}
-
-const without = (object: Wire, keys: readonly string[]): Wire => Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
-
-/** Both sides of a diff, as YAML in the same order. What the server added itself is left out where it could not be asked. */
+/** Both sides of a diff, as YAML. Of what is refused there is no result: there the manifest stands beside what it speaks of. */
 export function textsOf({ before, after, refused }: Plan, canTry: boolean): { readonly before: string; readonly after: string } {
-  const live = before !== undefined && (!canTry || refused.length > 0) ? onlyDeclared(before, after) : before;
+  const live = before !== undefined && canTry && refused.length > 0 ? onlyDeclared(before, after) : before;
   const yamlOf = (object: unknown): string => (isRecord(object) ? dumpYaml(forReading(object as WireObject), { lineWidth: -1 }) : '');
   return { before: yamlOf(live), after: yamlOf(after) };
 }

@@ -9,52 +9,55 @@ export interface Change {
 export interface Comparison {
   /** `all`: every difference. `declared`: only what `after` says; what it leaves out stays as it is, defaults for example. */
   readonly scope: 'all' | 'declared';
+  /** How lists are merged, where it is known. */
+  readonly keys?: Keys | undefined;
 }
 
-/** Lists whose items all have a name are compared by name, as Kubernetes merges them; others by position. */
-export function changesBetween(before: unknown, after: unknown, { scope }: Comparison, path = ''): readonly Change[] {
-  if (isSame(before, after)) return [];
-  if (isRecord(before) && isRecord(after)) return ofRecords(before, after, scope, path);
-  if (Array.isArray(before) && Array.isArray(after)) return ofLists(before, after, scope, path);
-  const inside = scope === 'declared' ? parsedAlike(before, after) : undefined;
+/** What tells the items of a merged list apart, by field. */
+export interface Keys {
+  field(name: string): Keys;
+  readonly merges: boolean;
+  readonly key: string | undefined;
+}
+
+/** Items of merged lists are compared with those of the same key; of other lists with those of the same name where all have one, else by position. */
+export function changesBetween(before: unknown, after: unknown, comparison: Comparison, path = ''): readonly Change[] {
+  const { scope } = comparison;
+  if (isSame(before, after, path)) return [];
+  if (isRecord(before) && isRecord(after)) return ofRecords(before, after, comparison, path);
+  if (Array.isArray(before) && Array.isArray(after)) return ofLists(before, after, comparison, path);
+  const inside = scope === 'declared' && isRewritten.test(path) ? parsedAlike(before, after) : undefined;
   if (inside !== undefined) return changesBetween(inside.before, inside.after, { scope }, path).map((change) => ({ ...change, path }));
   return [{ path, before, after }];
 }
 
-function ofRecords(before: Wire, after: Wire, scope: Comparison['scope'], path: string): readonly Change[] {
-  const keys = scope === 'all' ? new Set([...Object.keys(before), ...Object.keys(after)]) : Object.keys(after);
-  return [...keys].flatMap((key) => changesBetween(before[key], after[key], { scope }, join(path, key)));
+function ofRecords(before: Wire, after: Wire, comparison: Comparison, path: string): readonly Change[] {
+  const { scope } = comparison;
+  const names = scope === 'all' ? new Set([...Object.keys(before), ...Object.keys(after)]) : Object.keys(after);
+  // A label of no value is a label: of these maps each key counts, elsewhere nothing and empty are the same.
+  const counts = (key: string): boolean => freeMaps.test(path) && Object.hasOwn(before, key) !== Object.hasOwn(after, key);
+  return [...names].flatMap((key) =>
+    counts(key)
+      ? [{ path: join(path, key), before: fieldOf(before, key), after: fieldOf(after, key) }]
+      : changesBetween(fieldOf(before, key), fieldOf(after, key), { scope, keys: comparison.keys?.field(key) }, join(path, key)),
+  );
 }
 
-function ofLists(before: readonly unknown[], after: readonly unknown[], scope: Comparison['scope'], path: string): readonly Change[] {
-  const byName = namesOf(before) && namesOf(after);
-  const pairs = after.map((item, index) => ({ item, index, other: byName ? before.find((each) => nameOf(each) === nameOf(item)) : before[index] }));
-  const changed = pairs.flatMap(({ item, index, other }) => changesBetween(other, item, { scope }, `${path}[${index}]`));
+/** A field of its own: a ConfigMap may have a key `constructor`, and every object answers to that name. */
+export const fieldOf = (object: Wire, name: string): unknown => (Object.hasOwn(object, name) ? object[name] : undefined);
+
+const freeMaps = /(^|\.)(labels|annotations|data|stringData|matchLabels|nodeSelector|selector)$/;
+
+function ofLists(before: readonly unknown[], after: readonly unknown[], { scope, keys }: Comparison, path: string): readonly Change[] {
+  const label = [keys?.merges === true ? keys.key : undefined, 'name'].find((each) => each !== undefined && isKeyed(before, each) && isKeyed(after, each));
+  const same = (item: unknown) => (each: unknown) => String(valueAt(each, label)) === String(valueAt(item, label));
+  const pairs = after.map((item, index) => ({ item, index, other: label === undefined ? before[index] : before.find(same(item)) }));
+  const inside = keys === undefined ? { scope } : { scope, keys: { ...keys, merges: false } };
+  const changed = pairs.flatMap(({ item, index, other }) => changesBetween(other, item, inside, `${path}[${index}]`));
   const kept = new Set(pairs.map(({ other }) => other));
   // An item that is not there any more has no place in the new list: the list itself is it.
-  const gone = before.filter((item) => !kept.has(item)).map((item): Change => ({ path, before: nameOf(item) ?? item, after: undefined }));
+  const gone = before.filter((item) => !kept.has(item)).map((item): Change => ({ path, before: labelled(item, label), after: undefined }));
   return [...changed, ...gone];
-}
-
-/** Lists that a strategic merge merges by `name`; a merge patch knows none. */
-const mergedByName = new Set(['containers', 'env', 'volumes', 'imagePullSecrets']);
-
-/**
- * What to send so that a live object says what a manifest says, and nothing else: a field sent without need may be refused as a change,
- * because the live object holds it with defaults. Undefined when there is nothing to send.
- */
-export function patchOf(before: unknown, after: unknown, how: 'strategic' | 'merge', key = ''): unknown {
-  if (changesBetween(before, after, { scope: 'declared' }).every((change) => change.after === undefined)) return undefined;
-  if (isRecord(before) && isRecord(after)) {
-    const entries = Object.keys(after).map((name) => [name, patchOf(before[name], after[name], how, name)] as const);
-    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
-  }
-  if (how === 'merge' || !mergedByName.has(key) || !Array.isArray(before) || !Array.isArray(after)) return after;
-  return after.flatMap((item) => {
-    const other = before.find((each) => nameOf(each) === nameOf(item));
-    const patch = patchOf(other, item, how);
-    return patch === undefined ? [] : [isRecord(patch) ? { name: nameOf(item), ...patch } : patch];
-  });
 }
 
 /** The part of a live object that a manifest speaks of, in the manifest's order. */
@@ -63,7 +66,7 @@ export function onlyDeclared(live: unknown, declared: unknown): unknown {
   if (isRecord(live) && isRecord(declared))
     return Object.fromEntries(Object.keys(declared).flatMap((key) => (key in live ? [[key, onlyDeclared(live[key], declared[key])]] : [])));
   if (Array.isArray(live) && Array.isArray(declared)) {
-    const byName = namesOf(live) && namesOf(declared);
+    const byName = isKeyed(live, 'name') && isKeyed(declared, 'name');
     const pairs = declared.map((item, index) => ({ item, other: byName ? live.find((each) => nameOf(each) === nameOf(item)) : live[index] }));
     const rest = live.filter((item) => !pairs.some(({ other }) => other === item));
     return [...pairs.flatMap(({ item, other }) => (other === undefined ? [] : [onlyDeclared(other, item)])), ...rest];
@@ -73,13 +76,22 @@ export function onlyDeclared(live: unknown, declared: unknown): unknown {
 
 const nameOf = (item: unknown): unknown => (isRecord(item) ? item.name : undefined);
 
-const namesOf = (list: readonly unknown[]): boolean => {
-  const names = list.map(nameOf);
-  return names.every((name) => typeof name === 'string') && new Set(names).size === names.length;
+/** What tells an item from its neighbours, for a reader. */
+const labelled = (item: unknown, label = 'name'): unknown => (label === 'name' ? (nameOf(item) ?? item) : { [label]: valueAt(item, label) });
+
+const valueAt = (item: unknown, key = ''): unknown => (isRecord(item) ? item[key] : undefined);
+
+/** True when every item has the key, each with a value of its own. */
+export const isKeyed = (list: readonly unknown[], key: string): boolean => {
+  const keys = list.map((item) => valueAt(item, key));
+  return keys.every((each) => each !== undefined && each !== null) && new Set(keys.map(String)).size === keys.length;
 };
 
-/** JSON that stands in an annotation: the server of 1.4 writes it anew, with defaults. */
-function parsedAlike(before: unknown, after: unknown): { readonly before: unknown; readonly after: unknown } | undefined {
+/** The only JSON in an annotation that servers of 1.3 to 1.7 write again, with defaults. */
+const isRewritten = /(^|\[)pod\.(alpha|beta)\.kubernetes\.io\/init-containers\]?$/;
+
+/** Two texts of JSON as data; undefined where one of them is none. */
+export function parsedAlike(before: unknown, after: unknown): { readonly before: unknown; readonly after: unknown } | undefined {
   if (typeof before !== 'string' || typeof after !== 'string' || !/^\s*[[{]/.test(before) || !/^\s*[[{]/.test(after)) return undefined;
   try {
     return { before: JSON.parse(before), after: JSON.parse(after) };
@@ -88,11 +100,14 @@ function parsedAlike(before: unknown, after: unknown): { readonly before: unknow
   }
 }
 
-function isSame(a: unknown, b: unknown): boolean {
+const isAmount = /(^|\.)(limits|requests|capacity|hard|default|defaultRequest|max|min|maxLimitRequestRatio)([.[]|$)|(^|\.)(sizeLimit|divisor)$/;
+
+/** `path` as Kubernetes writes it, or its end: where sizes are, 1Gi and 1024Mi are the same. */
+export function isSame(a: unknown, b: unknown, path = ''): boolean {
   if (a === b || (isEmpty(a) && isEmpty(b))) return true;
   if (isRecord(a) || isRecord(b) || Array.isArray(a) || Array.isArray(b)) return false;
-  // 80 and "80" are the same port, 1Gi and 1024Mi the same size.
-  return String(a) === String(b) || isSameQuantity(String(a), String(b));
+  // 80 and "80" are the same port; in a ConfigMap or a variable, 1.0 and 1 are not the same.
+  return String(a) === String(b) || (isAmount.test(path) && isSameQuantity(String(a), String(b)));
 }
 
 const isEmpty = (value: unknown): boolean =>
@@ -118,4 +133,4 @@ export type Wire = Readonly<Record<string, unknown>>;
 
 export const isRecord = (value: unknown): value is Wire => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const join = (path: string, key: string): string => (/^[\w-]+$/.test(key) ? (path === '' ? key : `${path}.${key}`) : `${path}[${key}]`);
+export const join = (path: string, key: string): string => (/^[\w-]+$/.test(key) ? (path === '' ? key : `${path}.${key}`) : `${path}[${key}]`);

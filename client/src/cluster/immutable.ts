@@ -1,4 +1,4 @@
-import { type Change, changesBetween, isRecord } from './changes.ts';
+import { type Change, type Comparison, changesBetween, isRecord } from './changes.ts';
 
 /** What may change, by kind: Kubernetes 1.34 says so in its refusal, a real 1.4.4 was tried (reference petset-wire, 4). */
 const mutable: Readonly<Record<string, { readonly paths: RegExp; readonly words: string; readonly orphan: string }>> = {
@@ -19,11 +19,24 @@ export interface Forbidden extends Change {
   readonly message: string;
 }
 
-/** The changes that the server would refuse, of a manifest against the live set. Empty for other kinds. */
-export function forbiddenChanges(kind: string, live: unknown, declared: unknown, serverVersion = ''): readonly Forbidden[] {
+/**
+ * The changes that the server would refuse, of a manifest against the live set, or of the whole object that the set would become (scope `all`).
+ * Empty for other kinds.
+ */
+export function forbiddenChanges(
+  kind: string,
+  live: unknown,
+  declared: unknown,
+  serverVersion = '',
+  { scope }: Comparison = { scope: 'declared' },
+): readonly Forbidden[] {
   const rule = (/^v1\.3\b/.test(serverVersion) ? mutable[`${kind} of 1.3`] : undefined) ?? mutable[kind];
   if (rule === undefined || !isRecord(live) || !isRecord(declared)) return [];
-  const changes = changesBetween(live.spec, declared.spec, { scope: 'declared' }, 'spec').filter(({ path }) => !rule.paths.test(path));
+  const changes = changesBetween(live.spec, declared.spec, { scope }, 'spec').filter((change) => !rule.paths.test(change.path) && !comesBack(change));
   const message = `The live ${kind} forbids this change: only ${rule.words} can change. Or delete it with ${rule.orphan}, so that its pods and claims stay, and create it again.`;
   return changes.map((change) => ({ ...change, message }));
 }
+
+/** What goes and is filled in again as it was: a selector by the labels of the template, the order by its default. */
+const comesBack = ({ path, before, after }: Change): boolean =>
+  after === undefined && (path === 'spec.selector' || (path === 'spec.podManagementPolicy' && before === 'OrderedReady'));

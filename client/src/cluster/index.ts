@@ -15,7 +15,7 @@ import { listNamespaces, type ObjectRef, readYaml } from './objects.ts';
 import { type ApiDescription, readApiDescription } from './openApi.ts';
 import { findPeers, type HookQuestion, type PeerReport, tryHook } from './peers.ts';
 import type { Arranged, Pet } from './pets.ts';
-import type { Declared, Plan } from './plan.ts';
+import type { Declared, Plan, PlanOptions } from './plan.ts';
 import { bringProgram } from './program.ts';
 import { type Failure, type Result, success } from './result.ts';
 import type { ServerFinding } from './serverFindings.ts';
@@ -62,7 +62,7 @@ export interface Connection {
   /** What the server says of its API: every kind that it serves, and how it looks. */
   apiDescription(signal?: AbortSignal): Promise<Result<ApiDescription>>;
   /** What applying would do, or why the server refuses it. Changes nothing. */
-  plan(object: Declared, signal?: AbortSignal): Promise<Result<Plan>>;
+  plan(object: Declared, options?: PlanOptions, signal?: AbortSignal): Promise<Result<Plan>>;
   /** What would become of the pets of a set that the server takes. Changes nothing. */
   tryPets(question: PetsQuestion, signal?: AbortSignal): Promise<Result<PetsTrial>>;
   apply(object: Declared, plan: Plan, signal?: AbortSignal): Promise<Result<undefined>>;
@@ -156,7 +156,7 @@ function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: 
     scale: (set, replicas, signal) => scaleSet(link, set, replicas, signal),
     annotatePod: (pod, annotations, signal) => annotatePod(link, pod, annotations, signal),
     apiDescription: (signal) => readApiDescription(link, { title: context.name, version: dialect.serverVersion }, signal),
-    plan: (object, signal) => applier.plan(object, signal),
+    plan: (object, options, signal) => applier.plan(object, options, signal),
     tryPets: (question, signal) => applier.tryPets(question, signal),
     apply: (object, plan, signal) => applier.apply(object, plan, signal),
     denied: async () => {

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { currentObject, type Manifest, type ManifestObject, titleOf } from '../manifests.ts';
 import { chooseConnection } from '../targets.ts';
 import { defineCommand } from './command.ts';
-import { type Planned, planAll } from './plans.ts';
+import { changesAnything, type Planned, planAll, remarksOf } from './plans.ts';
 
 export const apply = defineCommand({
   id: 'petset.apply',
@@ -18,12 +18,13 @@ export const apply = defineCommand({
     if (objects === undefined) return;
     const connection = await chooseConnection(context, {});
     if (connection === undefined) return;
-    const plans = await planAll(context, connection, manifest, objects, ({ plan }) => plan.isNew || plan.changes.length > 0);
+    const plans = await plansAgreed(context, connection, manifest, objects);
     if (plans === undefined) return;
     if (plans.some(({ plan }) => plan.refused.length > 0))
       return void (await context.ui.alarm('This cannot be applied: the reasons stand at their lines. Nothing was applied.'));
-    const work = plans.filter(({ plan }) => plan.isNew || plan.changes.length > 0);
-    if (work.length === 0) return void (await context.ui.inform(`Nothing to apply: the cluster is as ${manifest.name} says.`));
+    const work = plans.filter(({ plan }) => changesAnything(plan) || plan.notes === true);
+    if (work.length === 0)
+      return void (await context.ui.inform([`Nothing to apply: the cluster is as ${manifest.name} says.`, ...plans.flatMap(remarksOf)].join(' ')));
     const question = `Apply ${work.map(({ object }) => titleOf(object)).join(', ')}?`;
     if (!(await mayChange(context, connection, { question, detail: detailOf(work, connection), action: 'Apply', isGrave: true }))) return;
     for (const { object, plan } of work) {
@@ -34,12 +35,36 @@ export const apply = defineCommand({
       if (done === undefined) return;
     }
     await context.ui.inform(
-      `Applied: ${work.map(({ object, plan }) => `${titleOf(object)} (${plan.isNew ? 'new' : countOf(plan.changes.length)})`).join(', ')}.`,
+      `Applied: ${work.map(({ object, plan }) => `${titleOf(object)} (${plan.isNew ? 'new' : plan.changes.length === 0 ? 'noted' : countOf(plan.changes.length)})`).join(', ')}.`,
     );
   },
 });
 
 const countOf = (changes: number): string => (changes === 1 ? '1 change' : `${changes} changes`);
+
+/** What applying would do. Fields that kubectl owns and the manifest has no longer are taken over only when the user says so. */
+async function plansAgreed(
+  context: Context,
+  connection: Connection,
+  manifest: Manifest,
+  objects: readonly ManifestObject[],
+): Promise<readonly Planned[] | undefined> {
+  const wantsPets = ({ plan }: Planned): boolean => changesAnything(plan);
+  const plans = await planAll(context, connection, manifest, objects, wantsPets);
+  const owned = plans?.filter(({ plan }) => plan.owned !== undefined) ?? [];
+  if (plans === undefined || owned.length === 0 || plans.some(({ plan }) => plan.refused.length > 0)) return plans;
+  const fields = owned.flatMap(({ plan }) => plan.owned?.paths ?? []).join(', ');
+  const takesOver = await context.ui.pick({
+    title: 'Pets: Apply',
+    placeholder: `kubectl apply owns fields that ${manifest.name} no longer has`,
+    choices: [
+      { label: 'Take over and remove', description: 'as kubectl apply --server-side does', detail: fields, value: true },
+      { label: 'Leave them to kubectl', description: 'they stay as they are', detail: fields, value: false },
+    ],
+  });
+  if (takesOver === undefined) return undefined;
+  return takesOver ? plans : await planAll(context, connection, manifest, objects, wantsPets, { takesOver });
+}
 
 /** The object at the cursor, or the one that the user picks. */
 export async function chooseObject(context: Context, manifest: Manifest): Promise<ManifestObject | undefined> {
@@ -70,17 +95,22 @@ async function chooseObjects(context: Context, { objects, current }: Manifest): 
 const mostLines = 12;
 
 function detailOf(work: readonly Planned[], { canTry }: Connection): string {
-  const lines = work.flatMap(({ object, plan, pets }) => [
-    ...(plan.isNew ? [`New: ${titleOf(object)}.`] : plan.changes.map((change) => `${titleOf(object)}: ${changeText(change, object.kind)}`)),
-    ...(pets?.refused ?? []).map(({ message }) => `${titleOf(object)}: ${message}`),
-    ...plan.conflicts.map((conflict) => `Taken over: ${conflict}.`),
-    ...(object.kind === 'PetSet' && !plan.isNew && plan.changes.some(({ path }) => path.startsWith('spec.template'))
-      ? ['Running pets stay as they are until they are made anew.']
-      : []),
-  ]);
+  const lines = work.flatMap(linesOf);
   const more = lines.length > mostLines ? [`... and ${lines.length - mostLines} more.`] : [];
   const trust = canTry ? [] : ['This server cannot try it first: it may refuse this, or leave out fields that it does not know.'];
-  return [...lines.slice(0, mostLines), ...more, ...trust].join('\n');
+  return [...lines.slice(0, mostLines), ...more, ...work.flatMap(remarksOf), ...trust].join('\n');
+}
+
+function linesOf({ object, plan, pets }: Planned): readonly string[] {
+  const title = titleOf(object);
+  const isTemplateOfPetSet = object.kind === 'PetSet' && !plan.isNew && plan.changes.some(({ path }) => path.startsWith('spec.template'));
+  return [
+    ...(plan.isNew ? [`New: ${title}.`] : plan.changes.map((change) => `${title}: ${changeText(change, object.kind)}`)),
+    ...(pets?.refused ?? []).map(({ message }) => `${title}: ${message}`),
+    ...(plan.notes === true && !changesAnything(plan) ? [`${title}: only what was applied is noted, so that the next apply knows what was removed.`] : []),
+    ...plan.conflicts.map((conflict) => `Taken over: ${conflict}.`),
+    ...(isTemplateOfPetSet ? ['Running pets stay as they are until they are made anew.'] : []),
+  ];
 }
 
 /** Values of a Secret are not for screens. */
@@ -90,5 +120,5 @@ function changeText({ path, before, after }: Change, kind: string): string {
     const text = typeof each === 'string' ? each : JSON.stringify(each);
     return text === undefined ? 'nothing' : text.length > 60 ? `${text.slice(0, 57)}...` : text;
   };
-  return `${path}: ${value(before)} becomes ${value(after)}`;
+  return after === undefined ? `${path}: ${value(before)} is removed` : `${path}: ${value(before)} becomes ${value(after)}`;
 }

@@ -1,35 +1,49 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changesBetween, onlyDeclared, patchOf } from '../../../client/src/cluster/changes.ts';
+import { changesBetween, onlyDeclared } from '../../../client/src/cluster/changes.ts';
 import { featuresOf } from '../../../client/src/cluster/features.ts';
 import { forbiddenChanges } from '../../../client/src/cluster/immutable.ts';
+import { plainNode, tableNode } from '../../../client/src/cluster/merge/mergeNode.ts';
+import { patchOf } from '../../../client/src/cluster/merge/threeWay.ts';
 import { failureOfStatus } from '../../../client/src/cluster/result.ts';
 import { findingsOf } from '../../../client/src/cluster/serverFindings.ts';
 
+const initContainers = 'pod.beta.kubernetes.io/init-containers';
+
 test('a manifest is compared by what it says: defaults, sizes and ports in other words are no change', () => {
   const live = {
-    spec: {
-      size: '1Gi',
-      port: 80,
-      cpu: '500m',
-      policy: 'Always',
-      list: [{ name: 'a', x: 1 }, { name: 'b' }],
-      json: '[{"name":"i","image":"x","policy":"Always"}]',
-    },
+    port: 80,
+    resources: { limits: { memory: '1Gi', cpu: '500m' } },
+    policy: 'Always',
+    list: [{ name: 'a', x: 1 }, { name: 'b' }],
+    annotations: { [initContainers]: '[{"name":"i","image":"x","policy":"Always"}]' },
   };
-  const same = { spec: { size: '1024Mi', port: '80', cpu: '0.5', list: [{ name: 'b' }, { name: 'a' }], json: '[ {"image": "x", "name": "i"} ]', none: {} } };
-  assert.deepEqual(changesBetween(live, same, { scope: 'declared' }), []);
-  assert.deepEqual(changesBetween(live, { spec: { port: 81, list: [{ name: 'c' }], json: '[{"name":"i","image":"y"}]' } }, { scope: 'declared' }), [
+  const same = {
+    ...{ port: '80', resources: { limits: { memory: '1024Mi', cpu: '0.5' } }, none: {} },
+    ...{ list: [{ name: 'b' }, { name: 'a' }], annotations: { [initContainers]: '[ {"image": "x", "name": "i"} ]' } },
+  };
+  assert.deepEqual(changesBetween({ spec: live }, { spec: same }, { scope: 'declared' }), []);
+  const other = { port: 81, list: [{ name: 'c' }], annotations: { [initContainers]: '[{"name":"i","image":"y"}]' } };
+  assert.deepEqual(changesBetween({ spec: live }, { spec: other }, { scope: 'declared' }), [
     { path: 'spec.port', before: 80, after: 81 },
     { path: 'spec.list[0]', before: undefined, after: { name: 'c' } },
     { path: 'spec.list', before: 'a', after: undefined },
     { path: 'spec.list', before: 'b', after: undefined },
-    { path: 'spec.json', before: 'x', after: 'y' },
+    { path: `spec.annotations[${initContainers}]`, before: 'x', after: 'y' },
   ]);
   assert.deepEqual(changesBetween({ a: { 'x/y': 1 }, b: 1 }, { a: {} }, { scope: 'all' }), [
     { path: 'a[x/y]', before: 1, after: undefined },
     { path: 'b', before: 1, after: undefined },
   ]);
+});
+
+test('words that are no sizes are compared as they are, and a label of no value is one', () => {
+  const live = { data: { a: '1', json: '{"x":1,"y":2}' }, env: [{ name: 'A', value: '1000m' }], metadata: { labels: {} } };
+  const other = { data: { a: '1.0', json: '{"x":1}' }, env: [{ name: 'A', value: '1' }], metadata: { labels: { b: '' } } };
+  assert.deepEqual(
+    changesBetween(live, other, { scope: 'declared' }).map(({ path }) => path),
+    ['data.a', 'data.json', 'env[0].value', 'metadata.labels.b'],
+  );
 });
 
 test('the live side of a diff keeps to what the manifest says, in its order', () => {
@@ -40,45 +54,66 @@ test('the live side of a diff keeps to what the manifest says, in its order', ()
   );
 });
 
-test('a patch says what changed and no more', () => {
+test('a patch says what changed and what was removed, and no more', () => {
+  const pod = (containers: readonly object[]) => ({ template: { spec: { containers } } });
   const live = {
-    metadata: { labels: { a: 'b' }, annotations: { json: '[{"name":"i","image":"x","policy":"Always"}]' } },
+    metadata: { labels: { a: 'b' }, annotations: { [initContainers]: '[{"name":"i","image":"x","policy":"Always"}]' } },
     spec: {
       replicas: 2,
-      claims: [{ name: 'd', status: 'Pending' }],
-      containers: [
-        { name: 'one', image: 'x', env: [{ name: 'A', value: '1' }], ports: [{ port: 80, protocol: 'TCP' }] },
+      volumeClaimTemplates: [{ name: 'd', status: 'Pending' }],
+      ...pod([
+        { name: 'one', image: 'x', env: [{ name: 'A', value: '1' }], ports: [{ containerPort: 80, protocol: 'TCP' }] },
         { name: 'two', image: 'y' },
-      ],
+      ]),
     },
   };
   const same = {
-    metadata: { labels: {}, annotations: { json: '[{"image":"x","name":"i"}]' } },
-    spec: { claims: [{ name: 'd' }], containers: [{ name: 'two', image: 'y' }] },
+    metadata: { labels: {}, annotations: { [initContainers]: '[{"image":"x","name":"i"}]' } },
+    spec: { volumeClaimTemplates: [{ name: 'd' }], ...pod([{ name: 'two', image: 'y' }]) },
   };
-  assert.equal(patchOf(live, same, 'strategic'), undefined);
-  const declared = {
-    ...same,
-    spec: {
-      ...same.spec,
-      replicas: 3,
-      containers: [
-        {
-          name: 'one',
-          image: 'z',
-          env: [
-            { name: 'A', value: '1' },
-            { name: 'B', value: '2' },
-          ],
-          ports: [{ port: 81 }],
-        },
-      ],
-    },
-  };
-  assert.deepEqual(patchOf(live, declared, 'strategic'), {
-    spec: { replicas: 3, containers: [{ name: 'one', image: 'z', env: [{ name: 'B', value: '2' }], ports: [{ port: 81 }] }] },
+  const [node, plain] = [tableNode('PetSet', 'v1.4.4'), { directives: false }];
+  const patch = (original: unknown, modified: unknown) => patchOf({ original, modified, current: live }, node, plain);
+  assert.equal(patch(undefined, same), undefined);
+  assert.equal(patch(same, same), undefined);
+  const env = [
+    { name: 'A', value: '1' },
+    { name: 'B', value: '2' },
+  ];
+  const declared = { ...same, spec: { ...same.spec, replicas: 3, ...pod([{ name: 'one', image: 'z', env, ports: [{ containerPort: 81 }] }]) } };
+  assert.deepEqual(patch(undefined, declared), {
+    spec: { replicas: 3, ...pod([{ name: 'one', image: 'z', env: [{ name: 'B', value: '2' }], ports: [{ containerPort: 81 }] }]) },
   });
-  assert.deepEqual(patchOf(live, declared, 'merge'), { spec: { replicas: 3, containers: declared.spec.containers } });
+  const ports = [{ containerPort: 80, $patch: 'delete' }, { containerPort: 81 }];
+  const applied = {
+    metadata: { ...live.metadata, annotations: { [initContainers]: '[ {"name": "i", "image": "x"} ]' } },
+    spec: { ...live.spec, volumeClaimTemplates: [{ name: 'd' }] },
+  };
+  assert.deepEqual(patch(applied, declared), {
+    metadata: { labels: { a: null } },
+    spec: {
+      replicas: 3,
+      ...pod([
+        { name: 'two', $patch: 'delete' },
+        { name: 'one', image: 'z', env: [{ name: 'B', value: '2' }], ports },
+      ]),
+    },
+  });
+  assert.deepEqual(patchOf({ original: undefined, modified: declared, current: live }, plainNode, plain), {
+    spec: { replicas: 3, ...pod([{ name: 'one', image: 'z', env, ports: [{ containerPort: 81 }] }]) },
+  });
+});
+
+test('keys that every object of JavaScript answers to are keys like others', () => {
+  const config = (...keys: readonly string[]) => ({ metadata: { labels: {} }, data: Object.fromEntries(keys.map((key) => [key, key])) });
+  const patch = (before: object, after: object) =>
+    patchOf({ original: before, modified: after, current: before }, tableNode('ConfigMap', 'v1.4.4'), { directives: false });
+  assert.deepEqual(patch(config('a', 'constructor'), config('a')), { data: { constructor: null } });
+  assert.deepEqual(patch(config('a'), config('a', 'toString')), { data: { toString: 'toString' } });
+  assert.deepEqual(patch(config('a', 'valueOf'), config('a', 'valueOf')), undefined);
+  assert.deepEqual(changesBetween(config('constructor'), config('toString'), { scope: 'all' }), [
+    { path: 'data.constructor', before: 'constructor', after: undefined },
+    { path: 'data.toString', before: undefined, after: 'toString' },
+  ]);
 });
 
 test('what may not change: by kind, and what may is left alone', () => {
@@ -108,6 +143,9 @@ test('what may not change: by kind, and what may is left alone', () => {
     ['spec.template.spec.containers[0].image'],
   );
   assert.deepEqual(paths('Deployment', { serviceName: 'other' }), []);
+  const { podManagementPolicy: _default, ...others } = live.spec;
+  const whole = (before: object) => forbiddenChanges('StatefulSet', { spec: before }, { spec: others }, 'v1.9.0', { scope: 'all' }).map(({ path }) => path);
+  assert.deepEqual([whole(live.spec), whole({ ...live.spec, podManagementPolicy: 'Parallel' })], [[], ['spec.podManagementPolicy']]);
   assert.match(
     forbiddenChanges('PetSet', live, { spec: { serviceName: 'x' } })[0]?.message ?? '',
     /only replicas and the content of its containers.*--cascade=false/,
@@ -148,7 +186,7 @@ test('what a server refuses, field by field', () => {
 });
 
 test('what is believed of a server by its version: one of 2016 would carry out a trial', () => {
-  const none = { canTry: false, canForward: false, canReview: false };
+  const none = { canTry: false, canForward: false, canReview: false, saysMergeKeys: false, knowsDirectives: false };
   assert.deepEqual([featuresOf('v1.4.4'), featuresOf(''), featuresOf('nonsense')], [none, none, none]);
   assert.deepEqual([featuresOf('v1.34.4+k3s1').canTry, featuresOf('v1.17.9').canTry, featuresOf('v1.8.0').canReview], [true, false, true]);
 });

@@ -1,76 +1,6 @@
 import assert from 'node:assert/strict';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import * as cluster from '../../../client/src/cluster/index.ts';
-import type { Manifest, ManifestObject } from '../../../client/src/manifests.ts';
-import type { Settings } from '../../../client/src/settings.ts';
-import { kubeconfigFor } from '../apiServer.ts';
-import { runner, testContext } from '../testContext.ts';
-
-interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-type Answers = (request: string, body: string, type: string) => Answer | undefined;
-
-const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-const objectOf = (value: { apiVersion: string; kind: string; metadata: { name: string } }): ManifestObject => ({
-  ...{ apiVersion: value.apiVersion, kind: value.kind, name: value.metadata.name, namespace: '', text: JSON.stringify(value), value },
-  ...{ line: 0, range: nowhere, kindRange: nowhere },
-});
-
-async function world(t: { after(done: () => unknown): void }, objects: readonly ManifestObject[], answers: Answers, settings: Partial<Settings> = {}) {
-  const changes: string[] = [];
-  const server = http.createServer((request, response) => {
-    let text = '';
-    request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-    request.on('end', () => {
-      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://x');
-      const line = `${request.method} ${pathname}${searchParams.has('dryRun') ? ' dry' : ''}${searchParams.has('force') ? ' force' : ''}`;
-      if (request.method !== 'GET') changes.push(line);
-      const answer = answers(line, text, request.headers['content-type'] ?? '') ?? { status: 404, body: { kind: 'Status', message: 'not found' } };
-      response.writeHead(answer.status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(answer.body));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => server.closeAllConnections());
-  t.after(() => server.close());
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const manifest: Manifest = { uri: 'file:///w/web.yaml', name: 'web.yaml', objects, current: objects[0] };
-  const context = testContext({ load: async () => cluster, kubeconfig: await kubeconfigFor(url), settings, manifest });
-  const run = runner(context);
-  context.ui.answer('here');
-  await run('petset.connect');
-  return { context, run, changes };
-}
-
-const set = (replicas: number, more: object = {}) => ({
-  apiVersion: 'apps/v1',
-  kind: 'StatefulSet',
-  metadata: { name: 'web', ...more },
-  spec: { replicas, serviceName: 'web' },
-});
-const sets = '/apis/apps/v1/namespaces/default/statefulsets';
-const pods = '/api/v1/namespaces/default/pods';
-const live = set(2, { uid: 'u', resourceVersion: '7', managedFields: [{}] });
-
-const current: Answers = (request) => {
-  if (request === 'GET /version') return { status: 200, body: { gitVersion: 'v1.34.4' } };
-  if (request === 'GET /apis/apps') return { status: 200, body: { versions: [{ version: 'v1' }] } };
-  const resources = [
-    { name: 'statefulsets/scale', kind: 'Scale', namespaced: true },
-    { name: 'statefulsets', kind: 'StatefulSet', namespaced: true },
-  ];
-  if (request === 'GET /apis/apps/v1') return { status: 200, body: { resources } };
-  if (request === `GET ${sets}/web`) return { status: 200, body: { ...live, status: { replicas: 2 } } };
-  if (request === `POST ${pods} dry`) return { status: 201, body: {} };
-  if (request === 'GET /api/v1/namespaces/default/services/web') return { status: 200, body: {} };
-  if (request === `POST ${sets} dry`) return { status: 409, body: { message: 'statefulsets.apps "web" already exists', reason: 'AlreadyExists' } };
-  return undefined;
-};
+import { type Answers, current, objectOf, pods, set, sets, world } from '../applyWorld.ts';
 
 test('apply: tried first, says what changes, and is sent only when agreed', async (t) => {
   const types: string[] = [];
@@ -219,11 +149,16 @@ test('a server of 2016 is never asked to try: it would do it. It is merged or cr
   context.ui.answer('All 2 objects of the file', 'Apply');
   await run('petset.apply');
   assert.deepEqual(changes, [`PATCH ${petSets}/web`, `POST ${petSets}`]);
+  const note = (value: object) => ({ annotations: { 'kubectl.kubernetes.io/last-applied-configuration': `${JSON.stringify(value)}\n` } });
+  const created = { ...petSet(1), metadata: { name: 'new' } };
   assert.deepEqual(sent, [
-    'application/strategic-merge-patch+json {"spec":{"replicas":3}}',
-    `application/json ${JSON.stringify({ ...petSet(1), metadata: { name: 'new' } })}`,
+    `application/strategic-merge-patch+json ${JSON.stringify({ spec: { replicas: 3 }, metadata: note(petSet(3)) })}`,
+    `application/json ${JSON.stringify({ ...created, metadata: { ...created.metadata, ...note(created) } })}`,
   ]);
-  assert.match(context.ui.prompts.at(-1)?.labels.join('\n') ?? '', /replicas: 2 becomes 3\nNew: PetSet new\.\nThis server cannot try it first/);
+  assert.match(
+    context.ui.prompts.at(-1)?.labels.join('\n') ?? '',
+    /replicas: 2 becomes 3\nNew: PetSet new\.\nPetSet web: there is no note of what was applied last .*\nThis server cannot try it first/,
+  );
 });
 
 test('what a server of 2016 would ignore or refuse is said at its field and not sent', async (t) => {

@@ -105,3 +105,23 @@ test('what a document can be turned into, wherever the cursor stands, and what t
   assert.deepEqual(today?.lost, ['the pause of a set whose pets are not initialized']);
   assert.equal(today.edits.length, 1);
 });
+
+test('why an object that a merge would make is invalid, for the version of its server; not what the document suppresses, nor what its scripts do', async () => {
+  const ports = (...names: readonly string[]) => names.map((name, index) => ({ name, containerPort: 80 + index }));
+  const container = { name: 'main', image: 'a:1', ports: ports('web', 'web'), livenessProbe: { exec: { command: ['a'] }, tcpSocket: { port: 80 } } };
+  const pod = { metadata: { labels: { app: 'a' } }, spec: { containers: [container] } };
+  const value = { apiVersion: 'apps/v1alpha1', kind: 'PetSet', metadata: { name: 'vm' }, spec: { serviceName: 'vm', template: pod } };
+  await session.open(uri, text);
+  const faults = async (more: object = {}) =>
+    (await ask<readonly { path: readonly (string | number)[] }[]>('petset/faults', { line: 7, value, kubernetes: 'v1.4.4+x', ...more })).map(({ path }) =>
+      path.join('.'),
+    );
+  const main = 'spec.template.spec.containers.0';
+  assert.deepEqual(await faults(), [`${main}.livenessProbe.tcpSocket`, `${main}.ports.1.name`]);
+  await session.open(uri, text.replace('kind: PetSet', '# petset-ignore: port-clash - both are mine\nkind: PetSet'));
+  assert.deepEqual(await faults(), [`${main}.livenessProbe.tcpSocket`]);
+  assert.deepEqual(await faults({ value: { ...value, spec: { ...value.spec, updateStrategy: { type: 'OnDelete' } } } }), [
+    'spec.updateStrategy',
+    `${main}.livenessProbe.tcpSocket`,
+  ]);
+});

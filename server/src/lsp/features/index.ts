@@ -4,9 +4,10 @@ import { completion } from './completion.ts';
 import { conversions } from './conversions.ts';
 import { documentSymbol } from './documentSymbol.ts';
 import { explain } from './explain.ts';
+import { faults } from './faults.ts';
 import { hover } from './hover.ts';
 import { manifest } from './manifest.ts';
 import { recognized } from './recognized.ts';
 
 /** The table: every method that the server answers. */
-export const FEATURES: readonly Feature[] = [hover, completion, codeAction, documentSymbol, explain, manifest, recognized, conversions];
+export const FEATURES: readonly Feature[] = [hover, completion, codeAction, documentSymbol, explain, manifest, faults, recognized, conversions];
