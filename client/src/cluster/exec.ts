@@ -1,6 +1,7 @@
 import { PassThrough, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { Exec } from '@kubernetes/client-node';
+import type { WebSocket } from 'ws';
 import type { Link } from './link.ts';
 import { getText } from './request.ts';
 import { type Failure, failed, failureOf, type Result, success } from './result.ts';
@@ -38,15 +39,6 @@ export interface ExecSession {
   close(): void;
 }
 
-/** What we use of the WebSocket that client-node hands out (its own type comes from a package without types). */
-interface Socket {
-  readonly readyState: number;
-  onerror: ((event: { readonly message: string }) => void) | null;
-  onclose: ((event: { readonly code: number; readonly reason: string }) => void) | null;
-  ping(): void;
-  close(): void;
-}
-
 const openState = 1;
 const frameBytes = 32_768;
 
@@ -65,7 +57,7 @@ export async function openExec(link: Link, target: ContainerTarget, request: Exe
     const { namespace, pod, container } = target;
     const status = (answer: unknown): void => end.resolve(endOfStatus(answer));
     const command = [...request.command];
-    const socket: Socket = await exec.exec(
+    const socket = await exec.exec(
       encodeURIComponent(namespace),
       encodeURIComponent(pod),
       container,
@@ -88,7 +80,7 @@ function feed(stdin: PassThrough, input: Uint8Array): void {
   for (let at = 0; at < input.length; at += frameBytes) stdin.write(input.subarray(at, at + frameBytes));
 }
 
-function sessionOn(socket: Socket, stdin: PassThrough | null, stdout: Output, end: Ending): ExecSession {
+function sessionOn(socket: WebSocket, stdin: PassThrough | null, stdout: Output, end: Ending): ExecSession {
   const ping = setInterval(() => socket.readyState === openState && socket.ping(), pingEveryMs);
   const lost = (message: string): void => end.resolve({ kind: 'lost', message });
   socket.onerror = (event) => lost(`The connection broke: ${event.message}`);

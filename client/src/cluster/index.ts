@@ -1,7 +1,7 @@
 /** The cluster half: everything that reads a kubeconfig or opens a socket. Bundled apart and loaded when the user first connects. */
 import { type Denied, readDenied } from './access.ts';
 import { Applier, textsOf } from './apply.ts';
-import type { Pace } from './backoff.ts';
+import { type Pace, usualPace } from './backoff.ts';
 import type { Claim } from './claims.ts';
 import type { PetEvent } from './events.ts';
 import { type ContainerTarget, type ExecEnd, type ExecRequest, type ExecSession, openExec, type RunLimits, type RunResult, run } from './exec.ts';
@@ -97,7 +97,7 @@ export interface ConnectRequest {
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
   /** How watches come back; for tests. */
-  readonly pace?: Pace;
+  readonly pace?: Partial<Pace>;
 }
 
 const defaultTimeoutMs = 15_000;
@@ -112,12 +112,12 @@ export async function connect(request: ConnectRequest): Promise<Result<Connectio
   if (!dialect.ok || context === undefined) return dialect.ok ? { ok: false, failure: { kind: 'unknownContext', message: contextName } } : dialect;
   // Only what speaks apps/v1 sends bookmarks; older servers ignore the wish, but then nothing is gained by it.
   const hasBookmarks = dialect.value.statefulSets === 'apps/v1';
-  return success(connectionOn({ ...link.value, hasBookmarks }, context, dialect.value, request.pace));
+  return success(connectionOn({ ...link.value, hasBookmarks }, context, dialect.value, { ...usualPace, ...request.pace }));
 }
 
 let count = 0;
 
-function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: Pace | undefined): Connection {
+function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: Pace): Connection {
   const store = new Store(link, dialect, context.namespace, pace);
   let denied: Promise<Denied> | undefined;
   const forwards = new Set<Forward>();

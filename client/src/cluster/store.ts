@@ -25,7 +25,7 @@ export class Store {
   readonly #events: Pool<PetEvent>;
   readonly #arranged = new Map<string, { readonly set: PetsSet; readonly entries: readonly PodEntry[]; readonly arranged: Arranged }>();
 
-  constructor(link: Link, dialect: Dialect, namespace: string, pace?: Pace) {
+  constructor(link: Link, dialect: Dialect, namespace: string, pace: Pace) {
     this.#link = link;
     this.#dialect = dialect;
     this.#namespace = namespace;

@@ -1,0 +1,67 @@
+/** What the watches of one cluster know together of the way to it. Holds a timer only while one of them has lost it. */
+export class Network {
+  /** Whether the server, and what stands before it, carries watches over WebSockets; learned from the first that opens. */
+  streams: 'unknown' | 'sockets' | 'plain' = 'unknown';
+  readonly #lost = new Set<object>();
+  readonly #listeners = new Set<() => void>();
+  readonly #probe: (timeoutMs: number) => Promise<boolean>;
+  #isAwake = true;
+  #vain = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** `probe`: whether the server answers at all. */
+  constructor(probe: (timeoutMs: number) => Promise<boolean>) {
+    this.#probe = probe;
+  }
+
+  /** Called once for each outage, when the server is reached again. */
+  onWake(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** `who` has failed: from now on the server is tried for all, every `everyMs`, less often (up to `mostMs`) when its answers help nobody. */
+  lost(who: object, everyMs: number, mostMs: number): void {
+    this.#lost.add(who);
+    this.#isAwake = false;
+    this.#timer ??= setTimeout(() => void this.#scout(everyMs, mostMs), Math.min(mostMs, everyMs * 2 ** Math.min(this.#vain, 20)));
+  }
+
+  /** `who` has got through. The first one after an outage wakes all others. */
+  found(who: object): void {
+    if (!this.#lost.delete(who)) return;
+    this.#vain = 0;
+    this.#endWhenNobodyWaits();
+    this.#wake();
+  }
+
+  /** `who` watches no longer. */
+  leave(who: object): void {
+    this.#lost.delete(who);
+    this.#endWhenNobodyWaits();
+  }
+
+  async #scout(everyMs: number, mostMs: number): Promise<void> {
+    const isThere = await this.#probe(everyMs);
+    this.#timer = undefined;
+    const [someone] = this.#lost;
+    if (someone === undefined) return;
+    if (!isThere) return this.lost(someone, everyMs, mostMs);
+    this.#vain++;
+    this.#wake();
+  }
+
+  #wake(): void {
+    if (this.#isAwake) return;
+    this.#isAwake = true;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  #endWhenNobodyWaits(): void {
+    if (this.#lost.size > 0) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}
