@@ -42,6 +42,7 @@ export class WatchServer {
   nextWatches: Refusal[] = [];
   /** Answered with 503, whatever is asked. */
   readonly brokenPaths = new Set<string>();
+  readonly forbiddenPaths = new Set<string>();
   /** What answers a handshake: the server, a proxy that knows no WebSocket and passes the request on, or one that refuses it. */
   sockets: 'yes' | 'ignored' | 'refused' = 'yes';
   readonly #sockets = new WebSocketServer({ noServer: true });
@@ -121,6 +122,10 @@ export class WatchServer {
   #upgrade(request: http.IncomingMessage, socket: Duplex, head: Buffer): void {
     const url = new URL(request.url ?? '/', 'http://x');
     const refusal = this.nextWatches[0] ?? 'serve';
+    if (url.searchParams.get('watch') !== 'true') {
+      socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+      return;
+    }
     if (this.#isDown || this.brokenPaths.has(url.pathname)) {
       socket.destroy();
       return;
@@ -168,6 +173,7 @@ export class WatchServer {
       return response.end(JSON.stringify(body));
     };
     if (this.brokenPaths.has(url.pathname)) return json(503, { kind: 'Status', message: 'no endpoints available', code: 503 });
+    if (this.forbiddenPaths.has(url.pathname)) return json(403, { kind: 'Status', message: 'forbidden', code: 403 });
     const isOld = this.setPath.endsWith('v1alpha1');
     if (url.pathname === '/version') return json(200, { gitVersion: this.gitVersion });
     if (url.pathname === '/apis/apps') return json(200, { versions: [{ version: isOld ? 'v1alpha1' : 'v1' }] });

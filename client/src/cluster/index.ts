@@ -40,6 +40,10 @@ export interface Connection {
   setClaims(set: PetsSet, signal?: AbortSignal): Promise<Result<readonly Claim[]>>;
   orphanClaims(set: PetsSet, signal?: AbortSignal): Promise<Result<readonly Claim[]>>;
   events(set: PetsSet, pod: string, signal?: AbortSignal): Promise<Result<readonly PetEvent[]>>;
+  /** Of the set itself, newest first: what an open watch knows, and none where none is open. */
+  setEvents(set: PetsSet): Promise<readonly PetEvent[]>;
+  /** Whether a wanted pet does not exist, by what was read last; false where nothing is watched. */
+  lacksPets(set: PetsSet): boolean;
   /** Until the answer is called, what the methods above read is kept up to date, and `onChange` is called when it has changed. */
   watch(topic: Topic, onChange: () => void): () => void;
   /** Why what is watched is not up to date. */
@@ -136,6 +140,8 @@ function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: 
     setClaims: (set, signal) => store.setClaims(set, signal),
     orphanClaims: (set, signal) => store.orphanClaims(set, signal),
     events: (set, pod, signal) => store.events(set.namespace, pod, signal),
+    setEvents: (set) => store.setEvents(set),
+    lacksPets: (set) => store.lacksPets(set),
     watch: (topic, onChange) => store.watch(topic, onChange),
     get trouble() {
       return store.failure;

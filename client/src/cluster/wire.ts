@@ -111,7 +111,7 @@ export interface WireEvent {
   readonly firstTimestamp?: string | null;
   readonly lastTimestamp?: string | null;
   readonly eventTime?: string | null;
-  readonly involvedObject?: { readonly uid?: string; readonly fieldPath?: string };
+  readonly involvedObject?: { readonly kind?: string; readonly uid?: string; readonly fieldPath?: string };
   readonly series?: { readonly count?: number; readonly lastObservedTime?: string };
 }
 
