@@ -7,6 +7,7 @@ import { explain } from './explain.ts';
 import { hover } from './hover.ts';
 import { manifest } from './manifest.ts';
 import { recognized } from './recognized.ts';
+import { scriptWrites } from './scriptWrites.ts';
 
 /** The table: every method that the server answers. */
-export const FEATURES: readonly Feature[] = [hover, completion, codeAction, documentSymbol, explain, manifest, recognized, conversions];
+export const FEATURES: readonly Feature[] = [hover, completion, codeAction, documentSymbol, explain, manifest, recognized, conversions, scriptWrites];
