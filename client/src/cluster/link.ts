@@ -46,7 +46,10 @@ export function openLink(kubeconfig: Kubeconfig, contextName: string, source: Ku
   });
   const { server } = cluster;
   // A plugin may open a browser: it does not run in order to see whether the server is there.
-  const network = new Network((limitMs) => reaches(server, (options) => kube.applyStanding(options), limitMs));
+  const network = new Network(
+    (limitMs) => reaches(server, (options) => kube.applyStanding(options), limitMs),
+    () => kube.dropRested(),
+  );
   return success({ server, kube, timeoutMs, network, forgetCredential: () => kube.forget() });
 }
 
@@ -80,6 +83,7 @@ class LinkConfig extends KubeConfig {
   readonly #env: KubeconfigSource['env'];
   #credential: Promise<Credential> | undefined;
   #expires = Number.POSITIVE_INFINITY;
+  readonly #agents = new Set<Agent>();
 
   constructor(plugin: PluginSpec | undefined, tokenFile: string | undefined, env: KubeconfigSource['env']) {
     super();
@@ -97,6 +101,11 @@ class LinkConfig extends KubeConfig {
     if (credential.token !== undefined) options.headers = { ...options.headers, Authorization: `Bearer ${credential.token}` };
   }
 
+  /** Closes the connections on which nothing is asked at the moment. */
+  dropRested(): void {
+    for (const { freeSockets } of this.#agents) for (const socket of Object.values(freeSockets).flat()) socket?.destroy();
+  }
+
   forget(): void {
     this.#credential = undefined;
   }
@@ -110,7 +119,10 @@ class LinkConfig extends KubeConfig {
       throw new FailureError({ kind: 'badKubeconfig', message: `The credentials of this context cannot be used: ${reason}` });
     }
     // One connection for many requests. One that rests for this long is closed, before a balancer on the way does it.
-    if (options.agent instanceof Agent) keepAlive(options.agent);
+    if (options.agent instanceof Agent) {
+      keepAlive(options.agent);
+      this.#agents.add(options.agent);
+    }
     Object.assign(options, { handshakeTimeout: handshakeTimeoutMs, closeTimeout: closeTimeoutMs });
   }
 

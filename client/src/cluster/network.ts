@@ -5,13 +5,15 @@ export class Network {
   readonly #lost = new Set<object>();
   readonly #listeners = new Set<() => void>();
   readonly #probe: (timeoutMs: number) => Promise<boolean>;
+  readonly #dropRested: () => void;
   #isAwake = true;
   #vain = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** `probe`: whether the server answers at all. */
-  constructor(probe: (timeoutMs: number) => Promise<boolean>) {
+  /** `probe`: whether the server answers at all. `dropRested`: connections that rest may be dead since the outage, and the next request would hang on one. */
+  constructor(probe: (timeoutMs: number) => Promise<boolean>, dropRested: () => void) {
     this.#probe = probe;
+    this.#dropRested = dropRested;
   }
 
   /** Called once for each outage, when the server is reached again. */
@@ -23,6 +25,7 @@ export class Network {
   /** `who` has failed: from now on the server is tried for all, every `everyMs`, less often (up to `mostMs`) when its answers help nobody. */
   lost(who: object, everyMs: number, mostMs: number): void {
     this.#lost.add(who);
+    if (this.#isAwake) this.#dropRested();
     this.#isAwake = false;
     this.#timer ??= setTimeout(() => void this.#scout(everyMs, mostMs), Math.min(mostMs, everyMs * 2 ** Math.min(this.#vain, 20)));
   }
@@ -54,6 +57,7 @@ export class Network {
   #wake(): void {
     if (this.#isAwake) return;
     this.#isAwake = true;
+    this.#dropRested();
     clearTimeout(this.#timer);
     this.#timer = undefined;
     for (const listener of [...this.#listeners]) listener();
