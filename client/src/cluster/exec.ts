@@ -30,7 +30,7 @@ export type ExecEnd =
   /** The server took the session but could not run the command (no such program, container gone). */
   | { readonly kind: 'notRun'; readonly message: string }
   /** The connection ended without a status: the command may still be running. */
-  | { readonly kind: 'lost'; readonly message: string };
+  | { readonly kind: 'lost'; readonly message: string; readonly byUs: boolean };
 
 export interface ExecSession {
   readonly ended: Promise<ExecEnd>;
@@ -82,7 +82,7 @@ function feed(stdin: PassThrough, input: Uint8Array): void {
 
 function sessionOn(socket: WebSocket, stdin: PassThrough | null, stdout: Output, end: Ending): ExecSession {
   const ping = setInterval(() => socket.readyState === openState && socket.ping(), pingEveryMs);
-  const lost = (message: string): void => end.resolve({ kind: 'lost', message });
+  const lost = (message: string): void => end.resolve({ kind: 'lost', message, byUs: false });
   socket.onerror = (event) => lost(`The connection broke: ${event.message}`);
   // The status frame comes before the close frame, so a close that settles anything is a loss.
   socket.onclose = (event) => lost(`The connection was closed (${event.code}${event.reason === '' ? '' : `, ${event.reason}`}).`);
@@ -95,7 +95,7 @@ function sessionOn(socket: WebSocket, stdin: PassThrough | null, stdout: Output,
     ended: end.promise,
     write: (text) => void stdin?.write(text),
     resize: (size) => stdout instanceof Screen && stdout.resize(size),
-    close: () => end.resolve({ kind: 'lost', message: 'Closed here.' }),
+    close: () => end.resolve({ kind: 'lost', message: 'Closed here.', byUs: true }),
   };
 }
 
