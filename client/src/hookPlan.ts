@@ -69,9 +69,9 @@ const questionOf = (script: string, { image, mounts }: ContainerTarget['containe
 /** The question to the user: how it runs, what it overwrites, and what becomes of that. */
 export function planText(plan: HookPlan): string {
   const { command, container, runner, why, writes } = plan;
-  const way = runner === 'shell' ? 'By bash' : 'As one program, without a shell';
-  const lines = [command, `${way}, as ${why} runs it, in container ${container}. It gets the peers found now on its input, one a line.`];
-  if (writes === undefined) lines.push('Which files it writes is not known: what it changes stays changed.');
+  const way = runner === 'shell' ? 'with bash' : 'as a program, without a shell,';
+  const lines = [command, `Runs ${way} in container ${container}, like ${why}. Its input is the current peers, one per line.`];
+  if (writes === undefined) lines.push('The files that it writes are not known. Its changes are not undone.');
   else lines.push(...writesText(writes, plan));
   return lines.join('\n');
 }
@@ -96,11 +96,11 @@ function writesText({ writes, unknown }: ScriptWrites, { existing, kept }: HookP
       'Makes',
       exact.filter(({ path, how }) => how === 'writes' && !now.has(path)).map(({ path }) => path),
     ),
-    ...line('Writes or deletes, without a copy, what is only known when it runs', later),
-    ...line('Not known is what these write', unknown),
+    ...line('Also writes or deletes, without a copy, paths that are only known at run time', later),
+    ...line('Commands whose effects are unknown', unknown),
     kept.length > 0
-      ? 'Copies of the files stay in the pet, and are put back when the script fails or is cancelled; what else it changes stays changed.'
-      : 'As far as its text shows, it writes no file; what it changes stays changed.',
+      ? 'Copies of these files are kept in the pet and restored if the script fails, is cancelled or loses its connection. Other changes are not undone.'
+      : 'No file is known that it writes. Its changes are not undone.',
   ];
 }
 

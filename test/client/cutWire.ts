@@ -10,7 +10,7 @@ export class CutWire {
   #isCut = false;
   /** What the server says is held back; what it is asked is not. */
   isSlow = false;
-  /** Connections are taken and kept, and nothing passes, either way, ever again on them: a network that is gone without a word. */
+  /** Connections are accepted and kept open, and no data passes in either direction: a silently frozen network. */
   #isFrozen = false;
   readonly #dead = new WeakSet<net.Socket>();
   readonly #pairs: { readonly near: net.Socket; readonly far: net.Socket; asked: string }[] = [];

@@ -4,7 +4,7 @@ export interface Pace {
   readonly mostMs: number;
   /** A stream that held this long was a good one: the next reconnect starts from the beginning. */
   readonly steadyMs: number;
-  /** After how long the server is asked to end a stream, which is then opened anew. */
+  /** After how long the server is asked to end a stream, which is then opened again. */
   readonly streamSeconds: number;
   /** How long a stream may be silent before it is asked for a sign of life. That is a frame on its own connection and no request. */
   readonly pingMs: number;

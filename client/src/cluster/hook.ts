@@ -17,7 +17,7 @@ export interface HookLook {
   readonly script?: { readonly path: string; readonly text: string };
 }
 
-/** What stands under a path now: its size in bytes when it is a file. */
+/** What exists at a path now: its size in bytes when it is a file. */
 export interface Existing {
   readonly path: string;
   readonly kind: 'file' | 'folder' | 'other';
@@ -80,7 +80,8 @@ export function lookIn(output: string): HookLook {
 }
 
 /**
- * What starts the scripts where they come from: the image that names them, else a peer-finder in the container, else what they look like.
+ * The peer-finder that a script is written for: known by the image of the container that names it, else by a peer-finder in the container,
+ * else guessed by the form of the command.
  * gcr.io/google_containers/peer-finder is that of 2016 (kubernetes/contrib), .../pets/peer-finder that of Kubernetes (test/images/pets).
  */
 export function runnerOf(image: string, command: string, look: HookLook): { readonly runner: Runner; readonly why: string } {
@@ -88,7 +89,9 @@ export function runnerOf(image: string, command: string, look: HookLook): { read
   if (/(^|\/)pets\/peer-finder(:|@|$)/.test(image)) return { runner: 'program', why: `the peer-finder of Kubernetes (${image})` };
   if (look.finder !== undefined) return { runner: look.finder.runner, why: `the peer-finder in the container (${look.finder.path})` };
   const isProgram = !look.hasBash && /^\S+$/.test(command);
-  return isProgram ? { runner: 'program', why: 'the peer-finder of Kubernetes; there is no bash' } : { runner: 'shell', why: 'the peer-finder of 2016' };
+  return isProgram
+    ? { runner: 'program', why: 'the peer-finder of Kubernetes (the container has no bash for the one of 2016)' }
+    : { runner: 'shell', why: 'the peer-finder of 2016' };
 }
 
 /** Those of the paths that are there now. */
@@ -117,7 +120,7 @@ export async function tryHook(link: Link, question: HookQuestion, onOutput: (tex
   onOutput(stdout);
   const peers = peerNames(stdout);
   if (end.kind === 'exited' && end.code === 3)
-    return success({ kind: 'notRun', why: 'The pet does not find itself, so peer-finder would wait and not run it.' });
+    return success({ kind: 'notRun', why: 'The pet does not find itself, so peer-finder would wait instead of running it.' });
   if (peers === undefined) return success({ kind: 'notRun', why: `The peers cannot be found. ${stderr.trim().slice(-300)}`.trim() });
   const words = ['sh', '-c', hookScript, 'sh', runner, command, `petset-kept-${keepName()}`, peers.join(' '), ...paths];
   return await runToEnd(link, targetOf(question), words, onOutput, signal);

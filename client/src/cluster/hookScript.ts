@@ -14,6 +14,7 @@ echo "cwd $(pwd)"
 for each; do
   path=$(command -v "$each" 2>/dev/null) || continue
   [ -f "$path" ] || continue
+  command -v grep >/dev/null 2>&1 || break
   if grep -q "echo -e '" "$path" 2>/dev/null; then echo "finder shell $path"; else echo "finder program $path"; fi
   break
 done
@@ -92,9 +93,9 @@ how=$1 command=$2 name=$3 peers=$4; shift 4
 not_run() { echo "$1 Nothing was run." >&2; [ -z "$keep" ] || rm -rf "$keep"; exit ${notRunCode}; }
 keep=
 if [ "$how" = shell ]; then
-  command -v bash >/dev/null 2>&1 || not_run 'There is no bash in this container, and the peer-finder of 2016 runs its scripts with it.'
+  command -v bash >/dev/null 2>&1 || not_run 'The peer-finder of 2016 runs its scripts with bash, which this container does not have.'
 else
-  command -v "$command" >/dev/null 2>&1 || not_run "There is no program $command in this container, and this peer-finder starts its script as one program, without a shell."
+  command -v "$command" >/dev/null 2>&1 || not_run "This peer-finder starts its script as a program, without a shell, and this container has no program $command."
 fi
 
 keep_one() {
@@ -115,7 +116,7 @@ if [ $# -gt 0 ]; then
   for place in "\${TMPDIR:-/tmp}" /tmp /var/tmp /dev/shm; do
     mkdir "$place/$name" 2>/dev/null && keep=$place/$name && break
   done
-  [ -n "$keep" ] || not_run 'There is no place for copies of what the script writes (/tmp, /var/tmp, /dev/shm).'
+  [ -n "$keep" ] || not_run 'No folder is writable for copies of the files (/tmp, /var/tmp, /dev/shm).'
   n=0
   for path; do keep_one "$path" || not_run "$path could not be copied."; done
 fi
@@ -149,7 +150,7 @@ exec 3<&0
 cut=
 run_hook 3<&- & job=$!
 trap 'cut=1; trap "" PIPE; end_tree "$job"' USR1
-# The input is never written to: when it ends, nobody waits for the hook any more.
+# The input carries no data: its end means that the client cancelled or is disconnected.
 { IFS= read -r line <&3; kill -USR1 $$; } >/dev/null 2>&1 & guard=$!
 wait "$job" 2>/dev/null; code=$?
 [ -z "$cut" ] || wait "$job" 2>/dev/null

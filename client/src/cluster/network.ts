@@ -1,6 +1,6 @@
 /** What the watches of one cluster know together of the way to it. Holds a timer only while one of them has lost it. */
 export class Network {
-  /** Whether the server, and what stands before it, carries watches over WebSockets; learned from the first that opens. */
+  /** Whether the server, and any proxy before it, supports watches over WebSockets; learned from the first that opens. */
   streams: 'unknown' | 'sockets' | 'plain' = 'unknown';
   readonly #lost = new Set<object>();
   readonly #listeners = new Set<() => void>();

@@ -176,7 +176,7 @@ by_bash() {
     }'
 }
 
-# peer-finder prints the list before it runs its script. A folder is no script: so it starts no process, and none is left without a parent.
+# peer-finder prints the list before it runs its script. A folder cannot be executed, so no child process starts that peer-finder would not wait for.
 by_own_finder() {
   own_finder || return 1
   echo "peers by $finder" >&2

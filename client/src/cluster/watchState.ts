@@ -81,7 +81,7 @@ function failed(state: WatchState, failure: Failure, wasSteady: boolean, { pace,
   return {
     ...state,
     step: failure.kind === 'plugin' && isTold ? { kind: 'rest' } : pauseAfter(failure, ms),
-    // After an outage the versions may have begun anew (a restored etcd), and an old server is then silent for good: so list.
+    // After an outage the versions may have started over (a restored etcd), and an old server is then silent for good: so list.
     next: isTold ? 'list' : state.next,
     attempt,
     failure: isTold ? failure : state.failure,

@@ -17,7 +17,7 @@ const mostErrorBytes = 100_000;
  * One watch from its request to its end, whichever way it goes; ends well when the server, or this side on purpose, ends it.
  *
  * By WebSocket wherever it can be: API servers from 1.4 to today serve watches so (observed on 1.4.4 and 1.34.4), and a WebSocket can be asked for a
- * sign of life that costs no request. What stands before a server may take none; then it is a plain answer that is asked for again every `plainMs`.
+ * sign of life that costs no request. A proxy may refuse WebSockets; then a plain stream is used and opened again every `plainMs`.
  */
 export async function watchStream(link: Link, pace: Pace, call: StreamCall, onData: (chunk: Buffer) => void): Promise<Result<undefined>> {
   const { network } = link;
@@ -85,7 +85,7 @@ function readSocket(socket: WebSocket, link: Link, pace: Pace, call: StreamCall,
     const fail = (kind: Failure['kind'], message: string): void => settle(failed(kind, message));
     const cancel = (): void => fail('cancelled', 'Cancelled.');
     const late = setTimeout(() => fail('timeout', `${link.server} did not answer within ${link.timeoutMs / 1000} s.`), link.timeoutMs);
-    const pulse = new Pulse(socket, pace, () => fail('timeout', `${link.server} has fallen silent: a watch gets no sign of life.`));
+    const pulse = new Pulse(socket, pace, () => fail('timeout', `${link.server} does not respond: a watch received no answer to its ping.`));
     const stopWaking = link.network.onWake(() => opened.isOpen && pulse.ask(Math.min(pace.pongMs, pace.scoutMs)));
     call.signal.addEventListener('abort', cancel);
     socket.on('error', (error) => settle({ ok: false, failure: failureOf(error, link.server) }));
@@ -116,7 +116,7 @@ const lineFeed = Buffer.from('\n');
 
 const bytesOf = (data: RawData): Buffer => (Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data));
 
-/** The server, or what stands before it, answered with something else than a WebSocket: the status and the text say why. */
+/** The server or a proxy answered without a WebSocket: the status and the text say why. */
 function readRefusal(response: IncomingMessage, server: string, settle: (result: Result<undefined>) => void): void {
   const { statusCode = 0 } = response;
   if (statusCode >= 200 && statusCode < 300) {

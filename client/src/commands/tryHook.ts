@@ -51,25 +51,25 @@ function endText(end: HookEnd, { kept }: HookPlan): string {
     case 'notRun':
       return `not run${end.why === '' ? '' : `: ${end.why}`}`;
     case 'cut':
-      return `${end.message} The pet ends the script${kept.length === 0 ? '' : ' and puts the files back'}.`;
+      return `${end.message} The pet stops the script${kept.length === 0 ? '' : ' and restores the files'}.`;
   }
 }
 
-/** Whoever turns away keeps them: then only the log says where they are. */
+/** Without a choice the copies stay; the log says where. */
 async function offerCopies(context: Context, { connection, set, pet, container }: ContainerTarget, folder: string, page: LiveDocument): Promise<void> {
-  const title = `Pets: Script Ended Well in ${pet.name}`;
+  const title = `Pets: Script Succeeded in ${pet.name}`;
   const choices = [
-    { label: 'Restore the Files', description: 'as they were before', value: 'restore' },
-    { label: 'Delete the Copies', description: 'what the script wrote stays', value: 'forget' },
+    { label: 'Restore the Files', description: 'undo what the script wrote', value: 'restore' },
+    { label: 'Delete the Copies', description: 'keep what the script wrote', value: 'forget' },
   ] as const;
-  const how = await context.ui.pick<'restore' | 'forget'>({ title, placeholder: `Copies from before are in ${folder} of the pet`, choices });
+  const how = await context.ui.pick<'restore' | 'forget'>({ title, placeholder: `Copies of the previous files are in ${folder} of the pet`, choices });
   if (how === undefined) return;
   const target = { namespace: set.namespace, pod: pet.name, container: container.name };
   const done = await ask(context, how === 'restore' ? 'Restoring the files' : 'Deleting the copies', async () => {
     const settled = await connection.settleCopies(target, folder, how);
     return settled.ok ? { ok: true, value: true } : settled;
   });
-  if (done === true) page.append(`--- ${how === 'restore' ? 'the files are as they were before' : 'the copies are deleted'} ---\n`);
+  if (done === true) page.append(`--- ${how === 'restore' ? 'the files are restored' : 'the copies are deleted'} ---\n`);
 }
 
 interface Chosen {

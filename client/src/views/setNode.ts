@@ -29,7 +29,7 @@ export function setNode(connection: Connection, parentId: string, set: PetsSet):
     spoken: `${set.name}, ${status}`,
     contextValue: set.kind === 'PetSet' ? 'petset.set.petSet' : 'petset.set',
     target: { connection, set },
-    // Looked at anew with each change: which pets are missing changes under a set that stays the same.
+    // A getter, because pets come and go while the set itself does not change.
     get topics(): readonly Topic[] {
       return [{ kind: 'pods', set }, ...(set.claimTemplates.length === 0 ? [] : [{ kind: 'claims', set } as const]), ...eventTopics(connection, set)];
     },

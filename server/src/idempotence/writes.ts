@@ -10,7 +10,7 @@ import { isPlain } from './symbols.ts';
 
 /** A script of peer-finder, as it would run in a container that is there already. */
 export interface ScriptQuestion {
-  /** What stands behind -on-start or -on-change. */
+  /** The value of -on-start or -on-change. */
   readonly script: string;
   readonly image?: string | undefined;
   /** Absolute; where relative paths begin. */
@@ -28,7 +28,7 @@ export interface ScriptWrite {
   readonly how: 'writes' | 'deletes';
   /** It is a folder, as far as the script shows. */
   readonly isFolder: boolean;
-  /** False where a part of the path is only known when it runs: then there is no such file to look for. */
+  /** False where a part of the path is only known at run time, so that no such file can be looked up. */
   readonly isExact: boolean;
 }
 

@@ -134,7 +134,7 @@ test('nothing is run, and nothing left, where it could not run as it would, or c
     assert.equal(code, 125);
     assert.match(String(stderr), /Nothing was run\.\n$/);
   }
-  assert.match(noBash.stderr, /There is no bash in this container/);
+  assert.match(noBash.stderr, /with bash, which this container does not have/);
   assert.deepEqual([look(), noProgram.kept], [before, undefined]);
 });
 

@@ -112,7 +112,7 @@ test('an old nslookup that knows no SRV records is asked name by name', async ()
 
 test("the image's own peer-finder goes first; when it fails, the script goes on", async () => {
   const own = await runOn({ tools: { 'peer-finder': 'echo "now [$*]"' } });
-  // A folder is no script: nothing is started whose end nobody waits for.
+  // A folder cannot be executed, so no child is left behind.
   assert.deepEqual(peerNames(own.stdout), ['-on-start=/', '-service=web', '-ns=default']);
   const failing = await runOn({ tools: { 'peer-finder': 'echo broken; exit 1', nslookup: bindAnswer } });
   assert.deepEqual(peerNames(failing.stdout), [`web-0.${zone}`, `web-1.${zone}`]);

@@ -73,7 +73,7 @@ test('one stream dies without a word while the server answers: it is noticed, an
   server.emit(pods, 'ADDED', { metadata: { name: 'web-0' } });
   assert.equal(await podNames(connection), '');
   await until(() => connection.trouble !== undefined, 'the silence');
-  assert.match(connection.trouble?.message ?? '', /has fallen silent/);
+  assert.match(connection.trouble?.message ?? '', /does not respond: a watch received no answer/);
   await until(() => connection.trouble === undefined, 'healing');
   assert.equal(await podNames(connection), 'web-0');
   assert.deepEqual(server.watches.filter((each) => each === 'statefulsets').length, 1, 'the others were left alone');

@@ -113,13 +113,13 @@ test('a script is tried as its peer-finder would: the question says how, and wha
   assert.deepEqual(context.ui.prompts.at(-2)?.labels, ['/scripts/on-start --now', '/reload', 'Another command...']);
   const question = context.ui.prompts.at(-1)?.labels.join('\n') ?? '';
   for (const line of [
-    'By bash, as the peer-finder of 2016 runs it, in container main.',
+    'Runs with bash in container main, like the peer-finder of 2016.',
     'Overwrites: /conf/nginx.conf (312 bytes).',
     'Deletes: /data/old (9 bytes).',
     'Makes: /data/new.',
-    'only known when it runs: /data/$HOSTNAME.',
-    'these write: frobnicate.',
-    'Copies of the files stay in the pet',
+    'only known at run time: /data/$HOSTNAME.',
+    'effects are unknown: frobnicate.',
+    'Copies of these files are kept in the pet',
   ])
     assert.ok(question.includes(line), `${line}\n${question}`);
   assert.equal(server.execs.length, 2, 'turned away: the pet was only looked at');
@@ -133,7 +133,7 @@ test('a script is tried as its peer-finder would: the question says how, and wha
   assert.match(tried?.[6] ?? '', /^petset-kept-\w+$/);
   assert.deepEqual([restored?.[2], restored?.slice(4)], [restoreScript, ['/tmp/petset-kept-1', 'restore']]);
   const text = context.documents.get('here/default/web-0/hook.log') ?? '';
-  assert.match(text, /tried\n.*--- exit status 0 ---\n--- the files are as they were before ---\n$/s);
+  assert.match(text, /tried\n.*--- exit status 0 ---\n--- the files are restored ---\n$/s);
 });
 
 test('without a language server the question says that nobody knows what is written; nothing is promised', async (t) => {
@@ -141,8 +141,8 @@ test('without a language server the question says that nobody knows what is writ
   context.ui.answer('/reload', undefined);
   await run('petset.tryHook');
   const question = context.ui.prompts.at(-1)?.labels.join('\n') ?? '';
-  assert.match(question, /As one program, without a shell, as the peer-finder of Kubernetes; there is no bash/);
-  assert.match(question, /Which files it writes is not known: what it changes stays changed\./);
+  assert.match(question, /Runs as a program, without a shell, in container main, like the peer-finder of Kubernetes \(the container has no bash/);
+  assert.match(question, /The files that it writes are not known\. Its changes are not undone\./);
   assert.ok(!question.includes('Copies'), question);
 });
 
@@ -152,7 +152,7 @@ test('a trial whose connection is cut says that the pet undoes it', async (t) =>
   await run('petset.tryHook');
   assert.match(
     context.documents.get('here/default/web-0/hook.log') ?? '',
-    /--- The connection (?:was closed|broke).* The pet ends the script and puts the files back\. ---/,
+    /--- The connection (?:was closed|broke).* The pet stops the script and restores the files\. ---/,
   );
 });
 
