@@ -203,6 +203,19 @@ function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: 
     get forwards() {
       return [...forwards];
     },
+    ...sessionsOn(link, store),
+  };
+}
+
+/** What happens inside of pets. */
+function sessionsOn(
+  link: Link,
+  store: Store,
+): Pick<
+  Connection,
+  'exec' | 'run' | 'logs' | 'tryHook' | 'lookAtHook' | 'hookRunner' | 'existing' | 'settleCopies' | 'followPeers' | 'peers' | 'bringProgram'
+> {
+  return {
     exec: (target, request) => openExec(link, target, request),
     run: (target, command, limits) => run(link, target, command, limits),
     logs: (target, options, onText) => readLogs(link, target, options, onText),

@@ -11,9 +11,9 @@ import { WatchServer } from '../watchServer.ts';
 const sets = '/apis/apps/v1/namespaces/default/statefulsets';
 const pods = '/api/v1/namespaces/default/pods';
 const limit = { timeout: 20_000 };
-const answerMs = 600;
+const answerMs = 800;
 /** As 1 to 100 of the usual pace, but for pauses, which are as long as usual: so it is seen when one is waited out. */
-const quick: Partial<Pace> = { firstMs: 4_000, mostMs: 30_000, steadyMs: 0, pingMs: 200, pongMs: 150, plainMs: 250, scoutMs: 100 };
+const quick: Partial<Pace> = { firstMs: 4_000, mostMs: 30_000, steadyMs: 0, pingMs: 200, pongMs: 400, plainMs: 250, scoutMs: 200 };
 
 async function world(t: TestContext, pace: Partial<Pace> = quick, sockets: WatchServer['sockets'] = 'yes') {
   const server = await WatchServer.start('current');
