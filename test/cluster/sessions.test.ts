@@ -78,8 +78,8 @@ describe('sessions in pets whose first process waits for nobody', { skip, timeou
     connection?.close();
     wire?.mend();
     wire?.thaw();
-    await wire?.close();
     await playground?.remove();
+    await wire?.close();
   });
 
   async function petOf(name: string): Promise<{ readonly set: PetsSet; readonly pet: Pet }> {
