@@ -1,3 +1,4 @@
+import type { PetEvent } from './cluster/events.ts';
 import type { Connection } from './cluster/index.ts';
 import type { Pet } from './cluster/pets.ts';
 import type { ServerFinding } from './cluster/serverFindings.ts';
@@ -6,7 +7,8 @@ import type { Topic } from './cluster/store.ts';
 import type { Connections } from './connections.ts';
 import { isSet, type Manifest, type ManifestObject } from './manifests.ts';
 import type { SetTarget } from './targets.ts';
-import { petStatus, waitsFor } from './views/status.ts';
+import { eventTopics, holdsOf } from './views/holding.ts';
+import { petStatus } from './views/status.ts';
 
 /** What a cluster says of one set of a manifest. */
 export interface LiveObject {
@@ -93,7 +95,8 @@ export class LiveManifests {
     if (set === undefined) return undefined;
     keys.add(this.#watch(connection, { kind: 'pods', set }, `${set.kind} ${set.name} ${set.selector}`));
     const [pets, forbidden] = await Promise.all([connection.pets(set), connection.forbidden(set, object.value)]);
-    const status = `${connection.context.name}: ${pets.ok ? liveStatus(set, pets.value) : pets.failure.message}`;
+    for (const topic of eventTopics(connection, set)) keys.add(this.#watch(connection, topic, `${set.kind} ${set.name}`));
+    const status = `${connection.context.name}: ${pets.ok ? liveStatus(set, pets.value, await connection.setEvents(set)) : pets.failure.message}`;
     return { object, status, target: { connection, set }, forbidden: forbidden.ok ? forbidden.value : [] };
   }
 
@@ -119,13 +122,14 @@ const couldHold = ({ context }: Connection, object: ManifestObject): boolean =>
   isSet(object) && (object.namespace === '' || object.namespace === context.namespace);
 
 /** How many are ready, and the first reason why not all are. */
-function liveStatus(set: PetsSet, pets: readonly Pet[]): string {
+function liveStatus(set: PetsSet, pets: readonly Pet[], events: readonly PetEvent[]): string {
   const wanted = pets.filter((pet) => pet.isWanted);
   const ready = wanted.filter((pet) => pet.pod?.ready === true && !pet.pod.isTerminating).length;
   const counts = `${ready}/${set.desired} pets ready`;
   const missing = wanted.find((pet) => pet.pod === undefined);
-  const waiting = missing === undefined ? '' : waitsFor(set, pets);
-  if (missing !== undefined && waiting !== '') return `${counts}, ${missing.name} ${waiting}`;
+  const hold = missing === undefined ? undefined : holdsOf(set, pets, events)(missing);
+  if (missing !== undefined && hold !== undefined && hold.text !== '')
+    return `${counts}, ${missing.name} ${hold.isFault ? `cannot be made: ${hold.text}` : hold.text}`;
   const unready = wanted.find((pet) => pet.pod?.ready !== true);
   return unready === undefined ? counts : `${counts}, ${unready.name} is ${petStatus(unready).text}`;
 }

@@ -62,7 +62,8 @@ export async function startApiServer(behaviour: Behaviour): Promise<ApiServer> {
   });
   server.on('upgrade', (request, socket) => {
     requests.push(request.url ?? '');
-    if (behaviour.onExec === undefined) {
+    // Watches go by WebSocket too; this server serves them as none of its answers.
+    if (behaviour.onExec === undefined || (request.url ?? '').includes('watch=true')) {
       socket.end(`HTTP/1.1 ${behaviour.refusal?.status ?? 400} Refused\r\ncontent-length: 0\r\n\r\n`);
       return;
     }

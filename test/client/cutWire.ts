@@ -10,12 +10,19 @@ export class CutWire {
   #isCut = false;
   /** What the server says is held back; what it is asked is not. */
   isSlow = false;
+  /** Connections are accepted and kept open, and no data passes in either direction: a silently frozen network. */
+  #isFrozen = false;
+  readonly #dead = new WeakSet<net.Socket>();
+  readonly #pairs: { readonly near: net.Socket; readonly far: net.Socket; asked: string }[] = [];
 
   private constructor(port: number, host: string) {
     this.#server = net.createServer((near) => {
       this.count++;
       if (this.#isCut) return void near.destroy();
       const far = net.connect(port, host);
+      const pair = { near, far, asked: '' };
+      this.#pairs.push(pair);
+      if (this.#isFrozen) this.#kill(pair);
       for (const [from, to] of [
         [near, far],
         [far, near],
@@ -24,12 +31,44 @@ export class CutWire {
         from.on('error', () => undefined);
         from.on('close', () => {
           this.#sockets.delete(from);
-          to.destroy();
+          if (!this.#dead.has(from)) to.destroy();
         });
-        from.on('data', (chunk) => (from === far && this.isSlow ? this.#held.push(() => to.write(chunk)) : to.write(chunk)));
-        from.on('end', () => to.end());
+        from.on('data', (chunk) => {
+          if (from === near) pair.asked += chunk.toString('latin1');
+          if (this.#dead.has(from)) return;
+          this.#pass(from === far, to, chunk);
+        });
+        from.on('end', () => this.#dead.has(from) || to.end());
       }
     });
+  }
+
+  #pass(isAnswer: boolean, to: net.Socket, chunk: Buffer): void {
+    if (isAnswer && this.isSlow) this.#held.push(() => to.write(chunk));
+    else to.write(chunk);
+  }
+
+  #kill({ near, far }: { readonly near: net.Socket; readonly far: net.Socket }): void {
+    this.#dead.add(near).add(far);
+  }
+
+  /** Nothing passes any more, and nothing is closed. */
+  freeze(): void {
+    this.#isFrozen = true;
+    for (const pair of this.#pairs) this.#kill(pair);
+  }
+
+  /** New connections pass again; those of before stay dead. */
+  thaw(): void {
+    this.#isFrozen = false;
+  }
+
+  /** The open connections on which this was asked die without a word; all others go on. Without it all that are open. Answers how many. */
+  killStreams(asked: string | undefined): number {
+    const open = this.#pairs.filter((pair) => !pair.near.destroyed && !this.#dead.has(pair.near));
+    const meant = asked === undefined ? open : open.filter((pair) => pair.asked.includes(asked));
+    for (const pair of meant) this.#kill(pair);
+    return meant.length;
   }
 
   static async to(server: string): Promise<CutWire> {

@@ -1,5 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { fixture } from './apiServer.ts';
 
 export interface RecordedEvent {
@@ -21,9 +23,12 @@ export const recordings = fixture<Readonly<Record<'a-create' | 'b-delete-pod' | 
 /** What a watch gets when it opens; `serve` is the ordinary thing. */
 type Refusal = 'serve' | 'http410' | 'event410' | 'expired410' | 'endAtOnce' | 'forbidden';
 
+/** One stream, as a WebSocket or as a plain answer. */
 interface OpenWatch {
   readonly path: string;
-  readonly response: http.ServerResponse;
+  write(text: string): void;
+  end(): void;
+  cut(): void;
 }
 
 /** A stand-in API server with a memory: lists what it holds, streams what changes, and can be told to misbehave. */
@@ -35,6 +40,12 @@ export class WatchServer {
   #version = 1000;
   #isDown = false;
   nextWatches: Refusal[] = [];
+  /** Answered with 503, whatever is asked. */
+  readonly brokenPaths = new Set<string>();
+  readonly forbiddenPaths = new Set<string>();
+  /** What answers a handshake: the server, a proxy that knows no WebSocket and passes the request on, or one that refuses it. */
+  sockets: 'yes' | 'ignored' | 'refused' = 'yes';
+  readonly #sockets = new WebSocketServer({ noServer: true });
 
   readonly gitVersion: string;
   readonly setPath: string;
@@ -43,6 +54,7 @@ export class WatchServer {
     this.gitVersion = gitVersion;
     this.setPath = setPath;
     this.#server = http.createServer((request, response) => this.#answer(new URL(request.url ?? '/', 'http://x'), response));
+    this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }
 
   static async start(kind: 'old' | 'current' = 'old'): Promise<WatchServer> {
@@ -77,19 +89,18 @@ export class WatchServer {
 
   /** As it is, on every stream of this path. */
   send(path: string, event: unknown): void {
-    for (const watch of this.#watches) if (watch.path === path) watch.response.write(`${JSON.stringify(event)}\n`);
+    for (const watch of this.#watches) if (watch.path === path) watch.write(JSON.stringify(event));
   }
 
   /** Every stream ends: properly, or as when the network goes. */
   endWatches(how: 'end' | 'cut'): void {
-    for (const { response } of this.#watches) how === 'end' ? response.end() : response.destroy();
+    for (const watch of this.#watches) how === 'end' ? watch.end() : watch.cut();
     this.#watches.clear();
   }
 
   down(): void {
     this.#isDown = true;
-    this.#server.closeAllConnections();
-    this.#watches.clear();
+    this.#cutAll();
   }
 
   up(): void {
@@ -97,8 +108,61 @@ export class WatchServer {
   }
 
   async close(): Promise<void> {
-    this.#server.closeAllConnections();
+    this.#cutAll();
     await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  #cutAll(): void {
+    for (const watch of this.#watches) watch.cut();
+    this.#watches.clear();
+    this.#server.closeAllConnections();
+  }
+
+  /** A server that does not know WebSockets answers as if none had been asked for; one that refuses them says 400. */
+  #upgrade(request: http.IncomingMessage, socket: Duplex, head: Buffer): void {
+    const url = new URL(request.url ?? '/', 'http://x');
+    const refusal = this.nextWatches[0] ?? 'serve';
+    if (url.searchParams.get('watch') !== 'true') {
+      socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+      return;
+    }
+    if (this.#isDown || this.brokenPaths.has(url.pathname)) {
+      socket.destroy();
+      return;
+    }
+    if (this.sockets !== 'yes' || refusal === 'http410' || refusal === 'forbidden') {
+      this.#refuse(request, socket, refusal);
+      return;
+    }
+    this.nextWatches.shift();
+    this.requests.push(`${url.pathname}${url.search}`);
+    this.#sockets.handleUpgrade(request, socket, head, (client) => {
+      if (refusal === 'event410' || refusal === 'expired410') client.send(JSON.stringify(goneEvent(refusal)));
+      if (refusal !== 'serve') return client.close(1000);
+      this.#keep(url.pathname, client);
+    });
+  }
+
+  #keep(path: string, client: WebSocket): void {
+    const watch: OpenWatch = { path, write: (text) => client.send(text), end: () => client.close(1000), cut: () => client.terminate() };
+    this.#watches.add(watch);
+    client.on('close', () => this.#watches.delete(watch));
+  }
+
+  #refuse(request: http.IncomingMessage, socket: Duplex, refusal: Refusal): void {
+    if (this.sockets !== 'yes') {
+      const status = this.sockets === 'ignored' ? '200 OK' : '400 Bad Request';
+      this.requests.push(`upgrade ${request.url ?? ''}`);
+      socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`);
+      return;
+    }
+    this.nextWatches.shift();
+    this.requests.push(request.url ?? '');
+    const [status, body] =
+      refusal === 'forbidden'
+        ? ['403 Forbidden', 'Forbidden: "watch"']
+        : ['410 Gone', JSON.stringify({ kind: 'Status', message: 'too old resource version', code: 410 })];
+    socket.end(`HTTP/1.1 ${status}\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`);
   }
 
   #answer(url: URL, response: http.ServerResponse): unknown {
@@ -108,6 +172,8 @@ export class WatchServer {
       response.writeHead(status, { 'content-type': 'application/json' });
       return response.end(JSON.stringify(body));
     };
+    if (this.brokenPaths.has(url.pathname)) return json(503, { kind: 'Status', message: 'no endpoints available', code: 503 });
+    if (this.forbiddenPaths.has(url.pathname)) return json(403, { kind: 'Status', message: 'forbidden', code: 403 });
     const isOld = this.setPath.endsWith('v1alpha1');
     if (url.pathname === '/version') return json(200, { gitVersion: this.gitVersion });
     if (url.pathname === '/apis/apps') return json(200, { versions: [{ version: isOld ? 'v1alpha1' : 'v1' }] });
@@ -119,14 +185,10 @@ export class WatchServer {
 
   #watch(url: URL, response: http.ServerResponse): unknown {
     const refusal = this.nextWatches.shift() ?? 'serve';
-    const gone = (reason: string, message: string): unknown => {
+    if (refusal === 'event410' || refusal === 'expired410') {
       response.writeHead(200, { 'content-type': 'application/json' });
-      return response.end(
-        `${JSON.stringify({ type: 'ERROR', object: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code: 410 } })}\n`,
-      );
-    };
-    if (refusal === 'event410') return gone('Gone', 'too old resource version: 3335 (3508)');
-    if (refusal === 'expired410') return gone('Expired', '401: The event in requested index is outdated and cleared');
+      return response.end(`${JSON.stringify(goneEvent(refusal))}\n`);
+    }
     if (refusal === 'http410') {
       response.writeHead(410, { 'content-type': 'application/json' });
       return response.end(JSON.stringify({ kind: 'Status', message: 'too old resource version', code: 410 }));
@@ -134,9 +196,21 @@ export class WatchServer {
     response.writeHead(refusal === 'forbidden' ? 403 : 200, { 'content-type': 'application/json' });
     if (refusal !== 'serve') return response.end(refusal === 'forbidden' ? 'Forbidden: "watch"' : '');
     response.flushHeaders();
-    const watch = { path: url.pathname, response };
+    const watch: OpenWatch = {
+      path: url.pathname,
+      write: (text) => void response.write(`${text}\n`),
+      end: () => void response.end(),
+      cut: () => void response.destroy(),
+    };
     this.#watches.add(watch);
     response.on('close', () => this.#watches.delete(watch));
     return undefined;
   }
+}
+
+/** Both forms of "too old", as 1.4.4 says it. */
+function goneEvent(refusal: 'event410' | 'expired410') {
+  const [reason, message] =
+    refusal === 'event410' ? ['Gone', 'too old resource version: 3335 (3508)'] : ['Expired', '401: The event in requested index is outdated and cleared'];
+  return { type: 'ERROR', object: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code: 410 } };
 }

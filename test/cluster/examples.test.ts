@@ -107,13 +107,13 @@ describe('the examples on a real Kubernetes', { skip, timeout: 600_000 }, () => 
     const [set, pet] = [await setCalled('web'), (await petsOf('web'))[1] as Pet];
     assert.deepEqual(
       pet.pod?.initContainers.map((each) => each.hooks),
-      [[{ flag: 'on-start', command: '/scripts/on-start' }]],
+      [[{ flag: 'on-start', command: '/scripts/on-start', finder: '' }]],
     );
     let text = '';
-    const question = { set, pet, container: 'nginx', command: 'read first; echo "$first is the first"; exit 4' };
+    const question = { set, pet, container: 'nginx', command: '(read first; echo "$first is the first"; exit 4)', runner: 'shell', paths: [] } as const;
     const end = value(await connection.tryHook(question, (more) => (text += more), new AbortController().signal));
     assert.match(text, /^web-0\.nginx\.petset-examples\.svc\.cluster\.local is the first$/m);
-    assert.deepEqual(end, { kind: 'exited', code: 1 });
+    assert.deepEqual(end, { kind: 'ran', code: 4 });
   });
 
   test('a port of a pet on this machine', async () => {

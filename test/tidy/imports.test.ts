@@ -60,7 +60,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'server/src/lsp': { rooms: [SERVER], packages: ['node:', 'vscode-languageserver', 'vscode-languageserver-textdocument'] },
   'server/src/cli': { rooms: [SERVER], packages: ['node:', 'tinyglobby'] },
   'server/src/': { rooms: [SERVER, 'package.json'], packages: ['node:', 'vscode-languageserver'] },
-  'client/src/cluster': { rooms: [], packages: ['node:', '@kubernetes/client-node'] },
+  'client/src/cluster': { rooms: [], packages: ['node:', '@kubernetes/client-node', 'ws'] },
   'client/src/': { rooms: ['client/src/'], packages: ['node:', 'vscode', 'vscode-languageclient'] },
 };
 

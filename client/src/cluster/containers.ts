@@ -20,7 +20,10 @@ type ContainerState =
 
 interface Hook {
   readonly flag: 'on-start' | 'on-change';
+  /** As the kubelet hands it over. */
   readonly command: string;
+  /** The peer-finder that the container names; empty where its image brings one. */
+  readonly finder: string;
 }
 
 export interface Container {
@@ -31,6 +34,8 @@ export interface Container {
   readonly ports: readonly { readonly name: string; readonly port: number }[];
   /** What peer-finder runs in it. */
   readonly hooks: readonly Hook[];
+  /** Where volumes are mounted that it may write to. */
+  readonly mounts: readonly string[];
   readonly state: ContainerState;
   readonly last?: Terminated;
   readonly ready: boolean;
@@ -76,6 +81,7 @@ function join(specs: readonly WireContainer[], statuses: readonly WireContainerS
       role: roleOf(spec),
       ports: (spec.ports ?? []).filter((each) => (each.protocol ?? 'TCP') === 'TCP').map(({ name = '', containerPort = 0 }) => ({ name, port: containerPort })),
       hooks: hooksOf(spec),
+      mounts: (spec.volumeMounts ?? []).filter((each) => each.readOnly !== true).map(({ mountPath = '' }) => mountPath),
       state: stateOf(status?.state),
       ...(last.kind === 'terminated' ? { last } : {}),
       ready: status?.ready === true,
@@ -84,11 +90,19 @@ function join(specs: readonly WireContainer[], statuses: readonly WireContainerS
   });
 }
 
-const hooksOf = ({ command, args }: WireContainer): readonly Hook[] =>
-  [...(command ?? []), ...(args ?? [])].flatMap((arg) => {
+function hooksOf({ command, args, env }: WireContainer): readonly Hook[] {
+  const values = new Map((env ?? []).map(({ name, value }) => [name, value]));
+  const words = [...(command ?? []), ...(args ?? [])].map((word) => asKubelet(word, values));
+  const finder = words.find((word) => /(^|\/)peer-finder$/.test(word)) ?? '';
+  return words.flatMap((arg) => {
     const [, flag, command] = /^--?(on-start|on-change)=(.+)$/s.exec(arg) ?? [];
-    return (flag === 'on-start' || flag === 'on-change') && command !== undefined ? [{ flag, command }] : [];
+    return (flag === 'on-start' || flag === 'on-change') && command !== undefined ? [{ flag, command, finder }] : [];
   });
+}
+
+/** $(NAME) is a variable of the container, $$ a dollar; a variable that is not known to us stays as it is. */
+const asKubelet = (text: string, values: ReadonlyMap<string | undefined, string | undefined>): string =>
+  text.replace(/\$(?:\$|\(([^()]+)\))/g, (all, name: string | undefined) => (name === undefined ? '$' : (values.get(name) ?? all)));
 
 function stateOf(state: WireState | undefined): ContainerState {
   if (state?.terminated) {

@@ -3,6 +3,8 @@ import type { WireEvent } from './wire.ts';
 
 export interface PetEvent {
   readonly id: string;
+  /** The kind of what it is about. */
+  readonly of: string;
   readonly isWarning: boolean;
   readonly reason: string;
   readonly message: string;
@@ -23,6 +25,7 @@ export const newestFirst = (events: readonly PetEvent[]): readonly PetEvent[] =>
 export function toEvent(wire: WireEvent): PetEvent {
   return {
     id: wire.metadata?.name ?? '',
+    of: wire.involvedObject?.kind ?? '',
     isWarning: wire.type === 'Warning',
     reason: wire.reason ?? '',
     message: wire.message ?? '',

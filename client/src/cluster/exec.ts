@@ -1,6 +1,7 @@
 import { PassThrough, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { Exec } from '@kubernetes/client-node';
+import type { WebSocket } from 'ws';
 import type { Link } from './link.ts';
 import { getText } from './request.ts';
 import { type Failure, failed, failureOf, type Result, success } from './result.ts';
@@ -29,21 +30,12 @@ export type ExecEnd =
   /** The server took the session but could not run the command (no such program, container gone). */
   | { readonly kind: 'notRun'; readonly message: string }
   /** The connection ended without a status: the command may still be running. */
-  | { readonly kind: 'lost'; readonly message: string };
+  | { readonly kind: 'lost'; readonly message: string; readonly byUs: boolean };
 
 export interface ExecSession {
   readonly ended: Promise<ExecEnd>;
   write(text: string): void;
   resize(size: TerminalSize): void;
-  close(): void;
-}
-
-/** What we use of the WebSocket that client-node hands out (its own type comes from a package without types). */
-interface Socket {
-  readonly readyState: number;
-  onerror: ((event: { readonly message: string }) => void) | null;
-  onclose: ((event: { readonly code: number; readonly reason: string }) => void) | null;
-  ping(): void;
   close(): void;
 }
 
@@ -65,7 +57,7 @@ export async function openExec(link: Link, target: ContainerTarget, request: Exe
     const { namespace, pod, container } = target;
     const status = (answer: unknown): void => end.resolve(endOfStatus(answer));
     const command = [...request.command];
-    const socket: Socket = await exec.exec(
+    const socket = await exec.exec(
       encodeURIComponent(namespace),
       encodeURIComponent(pod),
       container,
@@ -88,9 +80,9 @@ function feed(stdin: PassThrough, input: Uint8Array): void {
   for (let at = 0; at < input.length; at += frameBytes) stdin.write(input.subarray(at, at + frameBytes));
 }
 
-function sessionOn(socket: Socket, stdin: PassThrough | null, stdout: Output, end: Ending): ExecSession {
+function sessionOn(socket: WebSocket, stdin: PassThrough | null, stdout: Output, end: Ending): ExecSession {
   const ping = setInterval(() => socket.readyState === openState && socket.ping(), pingEveryMs);
-  const lost = (message: string): void => end.resolve({ kind: 'lost', message });
+  const lost = (message: string): void => end.resolve({ kind: 'lost', message, byUs: false });
   socket.onerror = (event) => lost(`The connection broke: ${event.message}`);
   // The status frame comes before the close frame, so a close that settles anything is a loss.
   socket.onclose = (event) => lost(`The connection was closed (${event.code}${event.reason === '' ? '' : `, ${event.reason}`}).`);
@@ -103,7 +95,7 @@ function sessionOn(socket: Socket, stdin: PassThrough | null, stdout: Output, en
     ended: end.promise,
     write: (text) => void stdin?.write(text),
     resize: (size) => stdout instanceof Screen && stdout.resize(size),
-    close: () => end.resolve({ kind: 'lost', message: 'Closed here.' }),
+    close: () => end.resolve({ kind: 'lost', message: 'Closed here.', byUs: true }),
   };
 }
 

@@ -1,6 +1,7 @@
 import net from 'node:net';
 import { PassThrough, Writable } from 'node:stream';
 import { PortForward } from '@kubernetes/client-node';
+import type { WebSocket } from 'ws';
 import type { Link } from './link.ts';
 import { failed, failureOf, type Result, success } from './result.ts';
 
@@ -15,16 +16,6 @@ export interface Forward {
   readonly target: ForwardTarget;
   readonly localPort: number;
   stop(): void;
-}
-
-/** What we use of the WebSocket that client-node hands out. */
-interface Socket {
-  readonly bufferedAmount: number;
-  onerror: ((event: { readonly message: string }) => void) | null;
-  onclose: (() => void) | null;
-  pause(): void;
-  resume(): void;
-  close(): void;
 }
 
 /** Ports below this one belong to the system. */
@@ -67,7 +58,7 @@ function listen(server: net.Server, port: number): Promise<boolean> {
 /** One connection is one WebSocket: bytes both ways, each side waiting for the other when it is slow. */
 async function carry(link: Link, { namespace, pod, port }: ForwardTarget, socket: net.Socket, onFault: (message: string) => void): Promise<void> {
   const input = new PassThrough();
-  let far: Socket | undefined;
+  let far: WebSocket | undefined;
   const output = new Writable({
     write: (chunk: Buffer, _encoding, done) => {
       if (!socket.write(chunk)) {
@@ -89,7 +80,9 @@ async function carry(link: Link, { namespace, pod, port }: ForwardTarget, socket
   });
   try {
     socket.pause();
-    const opened: Socket = await new PortForward(link.kube).portForward(encodeURIComponent(namespace), encodeURIComponent(pod), [port], output, errors, input);
+    const opened = await new PortForward(link.kube).portForward(encodeURIComponent(namespace), encodeURIComponent(pod), [port], output, errors, input);
+    // It hands out a function only when it is told to connect again by itself.
+    if (typeof opened === 'function') return;
     far = opened;
     join(socket, opened, input);
   } catch (error) {
@@ -99,7 +92,7 @@ async function carry(link: Link, { namespace, pod, port }: ForwardTarget, socket
   }
 }
 
-function join(socket: net.Socket, far: Socket, input: PassThrough): void {
+function join(socket: net.Socket, far: WebSocket, input: PassThrough): void {
   far.onclose = () => socket.end();
   far.onerror = () => socket.destroy();
   socket.on('close', () => far.close());
@@ -111,7 +104,7 @@ function join(socket: net.Socket, far: Socket, input: PassThrough): void {
   else socket.resume();
 }
 
-function pauseUntilSent(socket: net.Socket, far: Socket): void {
+function pauseUntilSent(socket: net.Socket, far: WebSocket): void {
   socket.pause();
   const timer = setInterval(() => {
     if (far.bufferedAmount > mostBuffered && !socket.destroyed) return;

@@ -1,19 +1,21 @@
 /** The cluster half: everything that reads a kubeconfig or opens a socket. Bundled apart and loaded when the user first connects. */
 import { type Denied, readDenied } from './access.ts';
 import { Applier, textsOf } from './apply.ts';
-import type { Pace } from './backoff.ts';
+import { type Pace, usualPace } from './backoff.ts';
 import type { Claim } from './claims.ts';
 import type { PetEvent } from './events.ts';
-import { type ContainerTarget, type ExecEnd, type ExecRequest, type ExecSession, openExec, type RunLimits, type RunResult, run } from './exec.ts';
+import { type ContainerTarget, type ExecRequest, type ExecSession, openExec, type RunLimits, type RunResult, run } from './exec.ts';
 import { featuresOf } from './features.ts';
 import { type Forward, type ForwardTarget, openForward } from './forward.ts';
+import { type Existing, existingIn, type HookEnd, type HookLook, type HookQuestion, lookAtHook, type Runner, runnerOf, settleCopies, tryHook } from './hook.ts';
 import { forbiddenChanges } from './immutable.ts';
 import { type ContextInfo, type Kubeconfig, type KubeconfigSource, readKubeconfig } from './kubeconfig.ts';
 import { type Link, openLink } from './link.ts';
 import { type LogOptions, readLogs } from './logs.ts';
 import { listNamespaces, type ObjectRef, readYaml } from './objects.ts';
 import { type ApiDescription, readApiDescription } from './openApi.ts';
-import { findPeers, type HookQuestion, type PeerReport, tryHook } from './peers.ts';
+import { followPeers, type PeerSession } from './peerSession.ts';
+import { findPeers, type PeerReport } from './peers.ts';
 import type { Arranged, Pet } from './pets.ts';
 import type { Declared, Plan, PlanOptions } from './plan.ts';
 import { bringProgram } from './program.ts';
@@ -40,6 +42,10 @@ export interface Connection {
   setClaims(set: PetsSet, signal?: AbortSignal): Promise<Result<readonly Claim[]>>;
   orphanClaims(set: PetsSet, signal?: AbortSignal): Promise<Result<readonly Claim[]>>;
   events(set: PetsSet, pod: string, signal?: AbortSignal): Promise<Result<readonly PetEvent[]>>;
+  /** Of the set itself, newest first: what an open watch knows, and none where none is open. */
+  setEvents(set: PetsSet): Promise<readonly PetEvent[]>;
+  /** Whether a wanted pet does not exist, by what was read last; false where nothing is watched. */
+  lacksPets(set: PetsSet): boolean;
   /** Until the answer is called, what the methods above read is kept up to date, and `onChange` is called when it has changed. */
   watch(topic: Topic, onChange: () => void): () => void;
   /** Why what is watched is not up to date. */
@@ -86,8 +92,17 @@ export interface Connection {
   peers(set: PetsSet, pet: Pet, container: string, signal?: AbortSignal, finder?: string): Promise<Result<PeerReport>>;
   /** Copies a program, given by path or URL, into /tmp of a container. */
   bringProgram(target: ContainerTarget, source: string, signal?: AbortSignal): Promise<Result<string>>;
-  /** Runs what peer-finder would run, with the peers found now on its input. */
-  tryHook(question: Omit<HookQuestion, 'pets'>, onOutput: (text: string) => void, signal: AbortSignal): Promise<Result<ExecEnd>>;
+  /** One process in a pet that answers each time it is asked; close it at the end. Its pods are watched until then. */
+  followPeers(set: PetsSet, pet: Pet, container: string): Promise<Result<PeerSession>>;
+  /** What a container tells before a hook is tried in it. Changes nothing. */
+  lookAtHook(question: Parameters<typeof lookAtHook>[1], signal?: AbortSignal): Promise<Result<HookLook>>;
+  hookRunner(image: string, command: string, look: HookLook): { readonly runner: Runner; readonly why: string };
+  /** Those of the paths that are there. */
+  existing(target: ContainerTarget, paths: readonly string[], signal?: AbortSignal): Promise<Result<readonly Existing[]>>;
+  /** Runs what peer-finder would run, with the peers found now on its input, and undoes it when it fails. */
+  tryHook(question: Omit<HookQuestion, 'pets'>, onOutput: (text: string) => void, signal: AbortSignal): Promise<Result<HookEnd>>;
+  /** Puts the copies of `tryHook` back or throws them away. */
+  settleCopies(target: ContainerTarget, folder: string, how: 'restore' | 'forget'): Promise<Result<undefined>>;
 }
 
 export interface ConnectRequest {
@@ -97,7 +112,7 @@ export interface ConnectRequest {
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal | undefined;
   /** How watches come back; for tests. */
-  readonly pace?: Pace;
+  readonly pace?: Partial<Pace>;
 }
 
 const defaultTimeoutMs = 15_000;
@@ -112,12 +127,12 @@ export async function connect(request: ConnectRequest): Promise<Result<Connectio
   if (!dialect.ok || context === undefined) return dialect.ok ? { ok: false, failure: { kind: 'unknownContext', message: contextName } } : dialect;
   // Only what speaks apps/v1 sends bookmarks; older servers ignore the wish, but then nothing is gained by it.
   const hasBookmarks = dialect.value.statefulSets === 'apps/v1';
-  return success(connectionOn({ ...link.value, hasBookmarks }, context, dialect.value, request.pace));
+  return success(connectionOn({ ...link.value, hasBookmarks }, context, dialect.value, { ...usualPace, ...request.pace }));
 }
 
 let count = 0;
 
-function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: Pace | undefined): Connection {
+function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: Pace): Connection {
   const store = new Store(link, dialect, context.namespace, pace);
   let denied: Promise<Denied> | undefined;
   const forwards = new Set<Forward>();
@@ -136,6 +151,8 @@ function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: 
     setClaims: (set, signal) => store.setClaims(set, signal),
     orphanClaims: (set, signal) => store.orphanClaims(set, signal),
     events: (set, pod, signal) => store.events(set.namespace, pod, signal),
+    setEvents: (set) => store.setEvents(set),
+    lacksPets: (set) => store.lacksPets(set),
     watch: (topic, onChange) => store.watch(topic, onChange),
     get trouble() {
       return store.failure;
@@ -186,11 +203,47 @@ function connectionOn(link: Link, context: ContextInfo, dialect: Dialect, pace: 
     get forwards() {
       return [...forwards];
     },
+    ...sessionsOn(link, store),
+  };
+}
+
+/** What happens inside of pets. */
+function sessionsOn(
+  link: Link,
+  store: Store,
+): Pick<
+  Connection,
+  'exec' | 'run' | 'logs' | 'tryHook' | 'lookAtHook' | 'hookRunner' | 'existing' | 'settleCopies' | 'followPeers' | 'peers' | 'bringProgram'
+> {
+  return {
     exec: (target, request) => openExec(link, target, request),
     run: (target, command, limits) => run(link, target, command, limits),
     logs: (target, options, onText) => readLogs(link, target, options, onText),
     tryHook: (question, onOutput, signal) => tryHook(link, { ...question, pets: () => store.pods(question.set, signal) }, onOutput, signal),
+    lookAtHook: (question, signal) => lookAtHook(link, question, signal),
+    hookRunner: runnerOf,
+    existing: (target, paths, signal) => existingIn(link, target, paths, signal),
+    settleCopies: (target, folder, how) => settleCopies(link, target, folder, how),
+    followPeers: (set, pet, container) => following(link, store, { set, pet, container }),
     peers: (set, pet, container, signal, finder) => findPeers(link, { set, pet, container, finder, pets: () => store.pods(set, signal) }, signal),
     bringProgram: (target, source, signal) => bringProgram(link, target, source, signal),
   };
+}
+
+/** While peers are followed the pods are watched, so that no question costs a request for them. */
+async function following(link: Link, store: Store, { set, pet, container }: Pick<HookQuestion, 'set' | 'pet' | 'container'>): Promise<Result<PeerSession>> {
+  const stop = store.watch({ kind: 'pods', set }, () => undefined);
+  const opened = await followPeers(link, { set, pet, container, pets: () => store.pods(set) });
+  if (!opened.ok) {
+    stop();
+    return opened;
+  }
+  const { ask, close } = opened.value;
+  return success({
+    ask,
+    close: () => {
+      stop();
+      close();
+    },
+  });
 }

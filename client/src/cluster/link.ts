@@ -3,6 +3,8 @@ import { Agent } from 'node:http';
 import { KubeConfig } from '@kubernetes/client-node';
 import { type Credential, type PluginSpec, readPluginSpec, runPlugin } from './credentialPlugin.ts';
 import type { Cluster, Kubeconfig, KubeconfigSource, TokenUser, User } from './kubeconfig.ts';
+import { Network } from './network.ts';
+import { reaches } from './request.ts';
 import { FailureError, failed, type Result, success } from './result.ts';
 
 /** One context made ready to send requests: its server, its credentials, its time-outs. Opening one sends nothing. */
@@ -13,6 +15,8 @@ export interface Link {
   readonly timeoutMs: number;
   /** The server tells a watch where it stands, from time to time. */
   readonly hasBookmarks?: boolean;
+  /** What its watches share. */
+  readonly network: Network;
   /** The next request gets a new credential from the plugin, if there is one. */
   forgetCredential(): void;
 }
@@ -40,7 +44,13 @@ export function openLink(kubeconfig: Kubeconfig, contextName: string, source: Ku
     contexts: [{ name: contextName, cluster: cluster.name, user: user?.name ?? '' }],
     currentContext: contextName,
   });
-  return success({ server: cluster.server, kube, timeoutMs, forgetCredential: () => kube.forget() });
+  const { server } = cluster;
+  // A plugin may open a browser: it does not run in order to see whether the server is there.
+  const network = new Network(
+    (limitMs) => reaches(server, (options) => kube.applyStanding(options), limitMs),
+    () => kube.dropRested(),
+  );
+  return success({ server, kube, timeoutMs, network, forgetCredential: () => kube.forget() });
 }
 
 const isHttp = (server: string): boolean => URL.canParse(server) && /^https?:$/.test(new URL(server).protocol);
@@ -49,6 +59,12 @@ const isHttp = (server: string): boolean => URL.canParse(server) && /^https?:$/.
 const plainAllowed = (cluster: Cluster): Cluster => (cluster.server.startsWith('http:') ? { ...cluster, skipTLSVerify: true } : cluster);
 
 const withoutPlugin = ({ exec: _ours, tokenFile: _too, ...user }: TokenUser): User => user;
+
+function keepAlive(agent: Agent): void {
+  Object.assign(agent, { keepAlive: true });
+  // Not in the types of Node, and read whenever a connection begins to rest.
+  if ('options' in agent && typeof agent.options === 'object') Object.assign(agent.options ?? {}, { timeout: restMs });
+}
 
 /** Read for every request: such tokens are changed under way, some every few minutes. */
 async function readToken(file: string): Promise<string> {
@@ -67,6 +83,7 @@ class LinkConfig extends KubeConfig {
   readonly #env: KubeconfigSource['env'];
   #credential: Promise<Credential> | undefined;
   #expires = Number.POSITIVE_INFINITY;
+  readonly #agents = new Set<Agent>();
 
   constructor(plugin: PluginSpec | undefined, tokenFile: string | undefined, env: KubeconfigSource['env']) {
     super();
@@ -77,18 +94,24 @@ class LinkConfig extends KubeConfig {
 
   override async applyToHTTPSOptions(options: Parameters<KubeConfig['applyToHTTPSOptions']>[0]): Promise<void> {
     const credential = await this.#current();
-    await this.#apply(options);
+    await this.applyStanding(options);
     if (credential === undefined) return;
     if (credential.certificate !== undefined) options.cert = credential.certificate;
     if (credential.key !== undefined) options.key = credential.key;
     if (credential.token !== undefined) options.headers = { ...options.headers, Authorization: `Bearer ${credential.token}` };
   }
 
+  /** Closes the connections on which nothing is asked at the moment. */
+  dropRested(): void {
+    for (const { freeSockets } of this.#agents) for (const socket of Object.values(freeSockets).flat()) socket?.destroy();
+  }
+
   forget(): void {
     this.#credential = undefined;
   }
 
-  async #apply(options: Parameters<KubeConfig['applyToHTTPSOptions']>[0]): Promise<void> {
+  /** All but what a plugin would give. */
+  async applyStanding(options: Parameters<KubeConfig['applyToHTTPSOptions']>[0]): Promise<void> {
     try {
       await super.applyToHTTPSOptions(options);
     } catch (error) {
@@ -96,7 +119,10 @@ class LinkConfig extends KubeConfig {
       throw new FailureError({ kind: 'badKubeconfig', message: `The credentials of this context cannot be used: ${reason}` });
     }
     // One connection for many requests. One that rests for this long is closed, before a balancer on the way does it.
-    if (options.agent instanceof Agent) Object.assign(options.agent, { keepAlive: true }).options.timeout = restMs;
+    if (options.agent instanceof Agent) {
+      keepAlive(options.agent);
+      this.#agents.add(options.agent);
+    }
     Object.assign(options, { handshakeTimeout: handshakeTimeoutMs, closeTimeout: closeTimeoutMs });
   }
 

@@ -1,4 +1,4 @@
-import { type ContainerTarget, type ExecEnd, openExec, run } from './exec.ts';
+import { type ContainerTarget, run } from './exec.ts';
 import type { Link } from './link.ts';
 import { peersScript } from './peersScript.ts';
 import type { Arranged, Pet } from './pets.ts';
@@ -61,35 +61,17 @@ export async function findPeers(link: Link, question: PeerQuestion, signal?: Abo
   const { end, stdout, stderr } = answer.value;
   if (end.kind !== 'exited') return failed('server', `No peers can be found from ${pet.name}: ${end.message}`);
   const output = `${stderr}${stdout}`;
-  if (peerNames(stdout) === undefined) {
-    const noShell = end.code === 126 || end.code === 127;
-    const why = noShell ? 'the image has no shell (sh)' : `exit status ${end.code}`;
-    return failed('server', `No peers can be found from ${pet.name}, container ${container}: ${why}. ${output.trim().slice(-300)}`.trim());
-  }
-  const governing = await readGoverning(link, set, signal);
-  return success(report(question, { pets, governing }, stdout, output));
+  const noShell = end.code === 126 || end.code === 127;
+  const why = noShell ? 'the image has no shell (sh)' : `exit status ${end.code}`;
+  if (peerNames(stdout) === undefined) return noPeers(question, why, output);
+  const report = reportOf(question, { pets, governing: await readGoverning(link, set, signal) }, stdout, output);
+  return report === undefined ? noPeers(question, why, output) : success(report);
 }
 
-export interface HookQuestion extends Pick<PeerQuestion, 'set' | 'pet' | 'container' | 'pets'> {
-  readonly command: string;
-}
+export const noPeers = ({ pet, container }: PeerQuestion, why: string, output: string) =>
+  failed('server', `No peers can be found from ${pet.name}, container ${container}: ${why}. ${output.trim().slice(-300)}`.trim());
 
-/** Finds the peers and gives them to a command. Not by the image's own finder: that one would look on for ever. */
-export async function tryHook(link: Link, question: HookQuestion, onOutput: (text: string) => void, signal: AbortSignal): Promise<Result<ExecEnd>> {
-  const { set, pet, container, command } = question;
-  if (set.serviceName === '') return failed('server', `${set.name} has no serviceName: its pets have no names in DNS.`);
-  const pods = await question.pets();
-  if (!pods.ok) return pods;
-  const flags = [...peersCommand(set, pods.value.pets), '-own=none', `-on-start=${command}`];
-  const opened = await openExec(link, { namespace: set.namespace, pod: pet.name, container }, { command: flags, onOutput });
-  if (!opened.ok) return opened;
-  const session = opened.value;
-  if (signal.aborted) session.close();
-  signal.addEventListener('abort', () => session.close());
-  return success(await session.ended);
-}
-
-function peersCommand(set: PetsSet, pets: readonly Pet[]): readonly string[] {
+export function peersCommand(set: PetsSet, pets: readonly Pet[]): readonly string[] {
   const names = pets.map((pet) => pet.name).join(' ');
   return ['sh', '-c', peersScript, 'sh', `-service=${set.serviceName}`, `-ns=${set.namespace}`, `-pets=${names}`];
 }
@@ -101,8 +83,10 @@ export function peerNames(output: string): readonly string[] | undefined {
   return last === undefined ? undefined : last.split(/\s+/).filter((name) => name !== '');
 }
 
-function report(question: PeerQuestion, { pets, governing }: Known, stdout: string, output: string): PeerReport {
-  const names = peerNames(stdout) ?? [];
+/** `stdout` holds the list of names, `output` all that was printed; undefined when there is no list. */
+export function reportOf(question: PeerQuestion, { pets, governing }: Known, stdout: string, output: string): PeerReport | undefined {
+  const names = peerNames(stdout);
+  if (names === undefined) return undefined;
   const found = new Set(names.map((name) => name.split('.')[0] ?? name));
   const known = new Set(pets.map((pet) => pet.name));
   return {

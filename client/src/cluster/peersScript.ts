@@ -1,14 +1,18 @@
 /**
  * Peer discovery for an image that has no peer-finder: same flags, same lines on the output, one look-up instead of a loop.
- * POSIX sh, no package needed. Flags come as arguments and are never pasted into text that a shell reads again.
+ * POSIX sh, no package needed. Flags come as arguments, questions as lines, and neither is pasted into text that a shell reads again.
  *
- *   sh -c SCRIPT sh -service=NAME -ns=NAMESPACE [-domain=DOMAIN] [-pets="web-0 web-1"] [-own=PATH|none] [-on-start=COMMAND]
+ *   sh -c SCRIPT sh -service=NAME -ns=NAMESPACE [-domain=DOMAIN] [-pets="web-0 web-1"] [-own=PATH|none] [-follow=yes]
  *
  * `-pets` are the names that the API knows (for images that can look up names, but not SRV records);
  * `-own` is the image's own peer-finder, tried first; by default the one on PATH or in the root.
+ * `-follow`: each line of the input is a question, with the names of the pets as they are now; its answer ends with a line `answered CODE`.
+ *
+ * The first process of a pet may not wait for what is orphaned to it, so nothing here is: each process that is started is waited for by
+ * the one that started it, also the clocks that end what hangs.
  */
 export const peersScript = `
-service= ns=\${POD_NAMESPACE:-} domain= pets= own= on_start=
+service= ns=\${POD_NAMESPACE:-} domain= pets= own= follow=
 for flag; do
   flag=\${flag#-}; flag=\${flag#-}
   case $flag in
@@ -17,7 +21,7 @@ for flag; do
     domain=*) domain=\${flag#*=} ;;
     pets=*) pets=\${flag#*=} ;;
     own=*) own=\${flag#*=} ;;
-    on-start=*) on_start=\${flag#*=} ;;
+    follow=*) follow=\${flag#*=} ;;
     *) echo "unknown flag: -$flag" >&2; exit 2 ;;
   esac
 done
@@ -45,18 +49,26 @@ has() { command -v "$1" >/dev/null 2>&1; }
 now() { date '+%Y/%m/%d %H:%M:%S' 2>/dev/null || echo '0000/00/00 00:00:00'; }
 in_order() { if has sort; then sort -u; else cat; fi; }
 
-# A DNS server that is away must not hold anybody longer than this.
+# A DNS server that is away must not hold anybody longer than this. The clock waits for its own sleep, which it ends when it is ended:
+# a signal may come before it knows what to end, so it is remembered.
 limit=\${PETSET_LIMIT:-6}
 limited() {
   "$@" & job=$!
-  ( exec >/dev/null 2>&1; sleep "$limit"; kill "$job" ) & clock=$!
-  wait "$job"; code=$?
+  {
+    over= nap=
+    trap 'over=1; [ -z "$nap" ] || kill -9 "$nap"' TERM
+    sleep "$limit" & nap=$!
+    [ -z "$over" ] || kill -9 "$nap"
+    wait "$nap"; wait "$nap"
+    [ -n "$over" ] || kill -9 "$job"
+  } >/dev/null 2>&1 & clock=$!
+  wait "$job" 2>/dev/null; code=$?
   kill "$clock" 2>/dev/null
+  wait "$clock" 2>/dev/null
   return $code
 }
 
 # Nor may many names together.
-started=$(date +%s 2>/dev/null || echo 0)
 late() { [ $(($(date +%s 2>/dev/null || echo 0) - started)) -gt 20 ]; }
 
 own_finder() {
@@ -139,8 +151,8 @@ by_bash() {
     IFS=. read -ra labels <<<"$1"
     for label in "\${labels[@]}"; do query+=$(printf "\\\\\\\\x%02x" "\${#label}")$label; done
     printf "$query\\\\x00\\\\x00\\\\x21\\\\x00\\\\x01" >&3
-    { dd bs=4096 count=1 <&3 2>/dev/null & job=$!; { sleep "$3"; kill "$job"; } >/dev/null 2>&1 & wait "$job"; } | od -An -v -tu1
-  ' bash "$zone" "$nameserver" "$limit" 2>/dev/null | awk '
+    exec dd bs=4096 count=1 <&3
+  ' bash "$zone" "$nameserver" 2>/dev/null | od -An -v -tu1 | awk '
     { for (i = 1; i <= NF; i++) byte[size++] = $i }
     function after(at) { while (1) { if (byte[at] == 0) return at + 1; if (byte[at] >= 192) return at + 2; at += byte[at] + 1 } }
     function name(at,   text, hops, k) {
@@ -164,29 +176,50 @@ by_bash() {
     }'
 }
 
-if own_finder; then
+# peer-finder prints the list before it runs its script. A folder cannot be executed, so no child process starts that peer-finder would not wait for.
+by_own_finder() {
+  own_finder || return 1
   echo "peers by $finder" >&2
-  limited "$finder" -on-start=cat "-service=$service" "-ns=$ns" 2>&1 && exit 0
+  said=$(limited "$finder" -on-start=/ "-service=$service" "-ns=$ns" 2>&1)
+  echo "\${said%%execing: *}"
+  case $said in *'now ['*) return 0 ;; esac
   echo "$finder gave no list in time or failed" >&2
-fi
+  return 1
+}
 
-peers= way=
-for way in nslookup getent nslookup_of_names perl bash; do
-  peers=$("by_$way" | in_order)
-  [ -z "$peers" ] || break
+answer() {
+  started=$(date +%s 2>/dev/null || echo 0)
+  by_own_finder && return 0
+  peers= way=
+  for way in nslookup getent nslookup_of_names perl bash; do
+    peers=$("by_$way" | in_order)
+    [ -z "$peers" ] || break
+    late && break
+  done
+  [ -n "$peers" ] || way=none
+  echo "peers by $way" >&2
+  list=$(echo $peers)
+  echo "$(now) Peer list updated"
+  echo 'was []'
+  echo "now [$list]"
+  case " $list " in
+    *" $me.$zone "*) return 0 ;;
+  esac
+  echo "$(now) Have not found myself in list yet."
+  echo "My Hostname: $me.$zone"
+  return 3
+}
+
+if [ -z "$follow" ]; then
+  answer </dev/null
+  exit $?
+fi
+# Whoever asks closes the input at the end. A network that is gone says nothing of it: where the shell can, it waits for a question only so long.
+patience=
+if (echo | { read -t 1 -r line; }) 2>/dev/null; then patience="-t \${PETSET_PATIENCE:-60}"; fi
+while read $patience -r pets; do
+  answer </dev/null 2>&1
+  echo "answered $?"
 done
-[ -n "$peers" ] || way=none
-echo "peers by $way" >&2
-list=$(echo $peers)
-echo "$(now) Peer list updated"
-echo 'was []'
-echo "now [$list]"
-case " $list " in
-  *" $me.$zone "*) ;;
-  *) echo "$(now) Have not found myself in list yet."; echo "My Hostname: $me.$zone" ; exit 3 ;;
-esac
-[ -n "$on_start" ] || exit 0
-echo "$(now) execing: $on_start with stdin: $peers"
-echo "$peers" | sh -c "$on_start" || { echo "Failed to execute $on_start"; exit 1; }
-echo "$(now) Peer finder exiting"
+exit 0
 `;

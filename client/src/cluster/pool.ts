@@ -1,4 +1,4 @@
-import { type Pace, usualPace } from './backoff.ts';
+import type { Pace } from './backoff.ts';
 import type { Link } from './link.ts';
 import { listAll, type Place } from './list.ts';
 import { type Failure, type Result, success } from './result.ts';
@@ -16,7 +16,7 @@ export class Pool<T> {
   readonly #pace: Pace;
   readonly #open = new Map<string, Open<T>>();
 
-  constructor(link: Link, toItem: (wire: unknown) => T, pace: Pace = usualPace) {
+  constructor(link: Link, toItem: (wire: unknown) => T, pace: Pace) {
     this.#link = link;
     this.#toItem = toItem;
     this.#pace = pace;

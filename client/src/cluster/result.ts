@@ -39,6 +39,8 @@ export const failed = (kind: FailureKind, message: string): { readonly ok: false
   failure: { kind, message },
 });
 
+export const cancelled = failed('cancelled', 'Cancelled.');
+
 /** Carries a Failure through code that can only throw: the authentication hooks of client-node. */
 export class FailureError extends Error {
   readonly failure: Failure;

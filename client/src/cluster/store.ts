@@ -25,7 +25,7 @@ export class Store {
   readonly #events: Pool<PetEvent>;
   readonly #arranged = new Map<string, { readonly set: PetsSet; readonly entries: readonly PodEntry[]; readonly arranged: Arranged }>();
 
-  constructor(link: Link, dialect: Dialect, namespace: string, pace?: Pace) {
+  constructor(link: Link, dialect: Dialect, namespace: string, pace: Pace) {
     this.#link = link;
     this.#dialect = dialect;
     this.#namespace = namespace;
@@ -60,7 +60,7 @@ export class Store {
 
   /** Keeps the last arrangement of each set: a change of one pod leaves all other pets as they are. */
   #arrange(set: PetsSet, entries: readonly PodEntry[]): Arranged {
-    const key = `${set.kind}/${set.name}`;
+    const key = keyOf(set);
     const before = this.#arranged.get(key);
     if (before?.entries === entries && before.set.desired === set.desired && before.set.firstOrdinal === set.firstOrdinal) return before.arranged;
     const arranged = arrange(set, entries, before?.arranged);
@@ -92,6 +92,16 @@ export class Store {
     return events.ok ? success(newestFirst(events.value)) : events;
   }
 
+  lacksPets(set: PetsSet): boolean {
+    return this.#arranged.get(keyOf(set))?.arranged.pets.some((pet) => pet.isWanted && pet.pod === undefined) === true;
+  }
+
+  async setEvents(set: PetsSet): Promise<readonly PetEvent[]> {
+    if (!this.#events.isWatched(eventPlace(set.namespace, set.name))) return [];
+    const events = await this.events(set.namespace, set.name);
+    return events.ok ? events.value.filter(({ of }) => of === set.kind) : [];
+  }
+
   watch(topic: Topic, onChange: () => void): () => void {
     switch (topic.kind) {
       case 'sets': {
@@ -110,7 +120,9 @@ export class Store {
   }
 
   get failure(): Failure | undefined {
-    return this.#pools.flatMap((pool) => pool.failures)[0];
+    // Events are asked for beside the rest: a user who may not read them sees everything else live.
+    const events = this.#events.failures.filter(({ kind }) => kind !== 'forbidden');
+    return [...this.#pools.flatMap((pool) => (pool === this.#events ? [] : pool.failures)), ...events][0];
   }
 
   relist(): void {
@@ -125,6 +137,8 @@ export class Store {
     return [this.#sets, this.#pods, this.#claims, this.#events];
   }
 }
+
+const keyOf = ({ kind, name }: PetsSet): string => `${kind}/${name}`;
 
 /** Objects stay for as long as they are watched, and who managed which field is often half of them. */
 function slim<T extends { readonly metadata?: WireMeta }>(wire: unknown): T {

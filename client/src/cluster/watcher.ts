@@ -1,9 +1,10 @@
-import { delayMs, type Pace } from './backoff.ts';
+import type { Pace } from './backoff.ts';
 import { type Collection, EventLines, reduce } from './collection.ts';
 import type { Link } from './link.ts';
 import { listPages, type Place } from './list.ts';
-import { type Call, getStream } from './request.ts';
 import { type Failure, failed, type Result, success } from './result.ts';
+import { initialState, isOutage, nextState, type Outcome, type Step } from './watchState.ts';
+import { watchStream } from './watchStream.ts';
 
 export interface WatchOptions<T> {
   readonly link: Link;
@@ -13,42 +14,38 @@ export interface WatchOptions<T> {
   readonly pace: Pace;
 }
 
-/** A stream that the server did not end in time is dead (a lost network says nothing): then we end it. */
+/** A stream that the server did not end in time is ended here. */
 const overtimeMs = 15_000;
-/** A server that calls its own newest version too old has a fault that the user should see. */
-const goneTooOften = 5;
 
-/** Lists, watches, and comes back: as long as nobody stops it, `items` follows the cluster. */
+/** Lists, watches, and comes back: as long as nobody stops it, `items` follows the cluster. What it does next is decided by `nextState`. */
 export class Watcher<T> {
   readonly #options: WatchOptions<T>;
   readonly #stopped = new AbortController();
-  /** Ends the request or the pause at hand, for a refresh. */
+  readonly #stopWaking: () => void;
+  /** Ends the request or the pause at hand. */
   #now = new AbortController();
+  #state = initialState;
   #collection: Collection<T> | undefined;
   #shown: { readonly of: Collection<T>; readonly items: readonly T[] } | undefined;
-  /** False: what we have is as good as we know, and the next request is a list. */
-  #canResume = false;
-  #failure: Failure | undefined;
-  #attempt = 0;
-  #openedAt = Number.POSITIVE_INFINITY;
   readonly #waiting = new Set<() => void>();
 
   constructor(options: WatchOptions<T>) {
     this.#options = options;
+    this.#stopWaking = options.link.network.onWake(() => this.#interrupt({ kind: 'woken' }));
     void this.#run();
   }
 
   /** Why `items` do not follow at the moment. */
   get failure(): Failure | undefined {
-    return this.#failure;
+    return this.#state.failure;
   }
 
   /** Waits for the first list. Later failures keep the last items: old news with a warning is better than none. */
   async items(): Promise<Result<readonly T[]>> {
-    while (this.#collection === undefined && this.#failure === undefined && !this.#stopped.signal.aborted)
+    while (this.#collection === undefined && this.failure === undefined && !this.#stopped.signal.aborted)
       await new Promise<void>((resolve) => this.#waiting.add(resolve));
     if (this.#collection !== undefined) return success(this.#listed(this.#collection));
-    return { ok: false, failure: this.#failure ?? { kind: 'cancelled', message: 'Cancelled.' } };
+    return { ok: false, failure: this.failure ?? { kind: 'cancelled', message: 'Cancelled.' } };
   }
 
   /** The same list as long as nothing changed, so that readers can see that nothing did. */
@@ -58,116 +55,115 @@ export class Watcher<T> {
   }
 
   relist(): void {
-    this.#canResume = false;
-    this.#attempt = 0;
-    this.#now.abort();
+    this.#interrupt({ kind: 'refreshed' });
   }
 
   stop(): void {
     this.#stopped.abort();
+    this.#stopWaking();
+    this.#options.link.network.leave(this);
     this.#now.abort();
     this.#wake();
   }
 
   async #run(): Promise<void> {
     while (!this.#stopped.signal.aborted) {
-      this.#now = new AbortController();
-      this.#openedAt = Number.POSITIVE_INFINITY;
-      const isList = !this.#canResume;
-      const result = isList ? await this.#list() : await this.#watch();
-      if (this.#now.signal.aborted) continue;
-      if (isList && result.ok) continue;
-      if (!isList && performance.now() - this.#openedAt >= this.#options.pace.steadyMs) this.#attempt = 0;
-      else if (result.ok || result.failure.kind === 'gone') this.#attempt++;
-      if (!result.ok) this.#fail(result.failure);
-      // A stream that lived its time and ended well is opened again at once.
-      if (this.#attempt > 0 || !result.ok) await this.#pause();
+      const now = new AbortController();
+      this.#now = now;
+      const outcome = await this.#take(this.#state.step, now.signal);
+      // Whoever interrupted has said already what comes next.
+      if (!now.signal.aborted) this.#apply(outcome);
     }
   }
 
-  async #list(): Promise<Result<undefined>> {
+  /** Does a step to its end. */
+  async #take(step: Step, signal: AbortSignal): Promise<Outcome> {
+    switch (step.kind) {
+      case 'list':
+        return await this.#list(signal);
+      case 'watch':
+        return await this.#watch(signal);
+      case 'pause':
+        await pause(step.ms, signal);
+        return { kind: 'paused' };
+      case 'rest':
+        await pause(undefined, signal);
+        return { kind: 'paused' };
+    }
+  }
+
+  /** From outside: the step at hand is left, unless nothing changes for it. */
+  #interrupt(outcome: Outcome): void {
+    const { step } = this.#state;
+    this.#apply(outcome);
+    if (this.#state.step !== step) this.#now.abort();
+  }
+
+  #apply(outcome: Outcome): void {
+    const before = this.#state;
+    const { link, pace } = this.#options;
+    this.#state = nextState(before, outcome, pace, Math.random());
+    if (this.#stopped.signal.aborted) return;
+    if (outcome.kind === 'failed' && isOutage(outcome.failure) && this.#state.failure !== undefined) link.network.lost(this, pace.scoutMs, pace.mostMs);
+    if (outcome.kind === 'opened') link.network.found(this);
+    if (outcome.kind === 'listed' || before.failure !== this.#state.failure) this.#changed();
+  }
+
+  async #list(signal: AbortSignal): Promise<Outcome> {
     const { link, place, toItem } = this.#options;
     const items = new Map<string, T>();
     const keep = (wire: { readonly metadata?: { readonly name?: string } }): void => void items.set(wire.metadata?.name ?? '', toItem(wire));
-    const version = await listPages(link, place, keep, this.#now.signal);
-    if (!version.ok) return version;
-    this.#collection = { items, version: version.value };
-    this.#canResume = true;
-    this.#change(undefined);
-    return success(undefined);
+    const version = await listPages(link, place, keep, signal);
+    if (!version.ok) return { kind: 'failed', failure: version.failure, heldMs: undefined };
+    if (!signal.aborted) this.#collection = { items, version: version.value };
+    return { kind: 'listed' };
   }
 
-  async #watch(): Promise<Result<undefined>> {
-    const { link, pace } = this.#options;
+  async #watch(signal: AbortSignal): Promise<Outcome> {
+    const { link, pace, place } = this.#options;
     const lines = new EventLines();
-    let end: Failure | undefined;
-    const overtime = setTimeout(() => this.#now.abort(), pace.streamSeconds * 1000 + overtimeMs);
-    const result = await getStream(link, this.#call(), (chunk) => {
-      const refused = this.#take(lines.push(chunk));
-      if (refused === undefined) return;
-      end ??= refused;
-      this.#now.abort();
+    const enough = new AbortController();
+    let openedAt: number | undefined;
+    let refused: Failure | undefined;
+    const overtime = setTimeout(() => enough.abort(), pace.streamSeconds * 1000 + overtimeMs);
+    const onOpen = (): void => {
+      openedAt = performance.now();
+      if (!signal.aborted) this.#apply({ kind: 'opened' });
+    };
+    const call = { ...place, query: this.#query(), signal: AbortSignal.any([signal, enough.signal]), onOpen };
+    const result = await watchStream(link, pace, call, (chunk) => {
+      if (signal.aborted || refused !== undefined) return;
+      refused = this.#reduce(lines.push(chunk));
+      if (refused !== undefined) enough.abort();
     });
     clearTimeout(overtime);
-    if (end === undefined) return result;
-    // The abort was ours: it must not pass for a refresh.
-    this.#now = new AbortController();
-    return { ok: false, failure: end };
+    const heldMs = openedAt === undefined ? undefined : performance.now() - openedAt;
+    if (refused !== undefined) return { kind: 'failed', failure: refused, heldMs };
+    if (result.ok || enough.signal.aborted) return { kind: 'ended', heldMs: heldMs ?? 0 };
+    return { kind: 'failed', failure: result.failure, heldMs };
   }
 
-  #call(): Call {
+  #query(): Readonly<Record<string, string>> {
     const { place, pace, link } = this.#options;
-    const query = {
+    return {
       ...place.query,
       watch: 'true',
       resourceVersion: this.#collection?.version ?? '',
       timeoutSeconds: String(pace.streamSeconds),
       ...(link.hasBookmarks ? { allowWatchBookmarks: 'true' } : {}),
     };
-    const onOpen = (): void => {
-      this.#openedAt = performance.now();
-      if (this.#failure !== undefined) this.#change(undefined);
-    };
-    return { path: place.path, query, within: 'answer', signal: this.#now.signal, onOpen };
   }
 
-  #take(events: Parameters<typeof reduce>[1]): Failure | undefined {
+  #reduce(events: Parameters<typeof reduce>[1]): Failure | undefined {
     if (this.#collection === undefined || events.length === 0) return undefined;
     const step = reduce(this.#collection, events, this.#options.toItem);
     this.#collection = step.collection;
-    this.#change(undefined);
+    this.#changed();
     if (step.end === undefined) return undefined;
     return step.end.kind === 'gone' ? failed('gone', 'Too old.').failure : failed('server', step.end.message).failure;
   }
 
-  /** One break is mended in silence: balancers cut quiet streams every minute. What fails twice is told. */
-  #fail(failure: Failure): void {
-    const isTold = this.#collection === undefined || this.#attempt > 0;
-    // After an outage the versions may have begun anew (a restored etcd), and an old server is then silent for ever: so list.
-    if (failure.kind === 'gone' || isTold) this.#canResume = false;
-    if (failure.kind === 'gone' && this.#attempt < goneTooOften) return;
-    this.#attempt++;
-    if (isTold) this.#change(failure);
-  }
-
-  async #pause(): Promise<void> {
-    const { pace } = this.#options;
-    const isRefused = this.#failure?.kind === 'forbidden' || this.#failure?.kind === 'unauthorized' || this.#failure?.kind === 'notFound';
-    const ms = isRefused ? pace.mostMs : delayMs(pace, Math.max(0, this.#attempt - 1), Math.random());
-    const { signal } = this.#now;
-    // A plugin may open a browser or ask for a key: it runs again when the user refreshes, and not by itself.
-    const isForUser = this.#failure?.kind === 'plugin';
-    await new Promise<void>((resolve) => {
-      const timer = isForUser ? undefined : setTimeout(resolve, ms);
-      signal.addEventListener('abort', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
-  }
-
-  #change(failure: Failure | undefined): void {
-    this.#failure = failure;
+  #changed(): void {
     if (this.#stopped.signal.aborted) return;
     this.#wake();
     this.#options.onChange();
@@ -177,4 +173,16 @@ export class Watcher<T> {
     for (const resolve of this.#waiting) resolve();
     this.#waiting.clear();
   }
+}
+
+/** Ends early when it is interrupted; without a time only then. */
+function pause(ms: number | undefined, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = ms === undefined ? undefined : setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }

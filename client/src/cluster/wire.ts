@@ -42,6 +42,8 @@ export interface WireContainer {
   readonly restartPolicy?: string;
   readonly command?: readonly string[] | null;
   readonly args?: readonly string[] | null;
+  readonly env?: readonly { readonly name?: string; readonly value?: string }[] | null;
+  readonly volumeMounts?: readonly { readonly mountPath?: string; readonly readOnly?: boolean }[] | null;
   readonly ports?: readonly { readonly name?: string; readonly containerPort?: number; readonly protocol?: string }[] | null;
 }
 
@@ -111,7 +113,7 @@ export interface WireEvent {
   readonly firstTimestamp?: string | null;
   readonly lastTimestamp?: string | null;
   readonly eventTime?: string | null;
-  readonly involvedObject?: { readonly uid?: string; readonly fieldPath?: string };
+  readonly involvedObject?: { readonly kind?: string; readonly uid?: string; readonly fieldPath?: string };
   readonly series?: { readonly count?: number; readonly lastObservedTime?: string };
 }
 

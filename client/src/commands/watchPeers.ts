@@ -1,4 +1,6 @@
+import type { PeerSession } from '../cluster/peerSession.ts';
 import type { PeerReport } from '../cluster/peers.ts';
+import type { Result } from '../cluster/result.ts';
 import type { Context } from '../context.ts';
 import { mayAct } from '../rights.ts';
 import { type ContainerTarget, chooseContainer } from '../targets.ts';
@@ -22,14 +24,15 @@ export const watchPeers = defineCommand({
   },
 });
 
-async function follow(context: Context, { connection, set, pet, container }: ContainerTarget, page: LiveDocument): Promise<void> {
+async function follow(context: Context, target: ContainerTarget, page: LiveDocument): Promise<void> {
+  const asker = new Asker(target);
+  const close = (): void => asker.close();
+  page.closed.addEventListener('abort', close);
   let before: Seen | undefined;
   let fault = '';
-  while (!page.closed.aborted) {
-    // A session for each question and none between them: what is cut off leaves nothing running in the pet.
-    const report = await connection.peers(set, pet, container.name, page.closed);
-    if (page.closed.aborted) return;
-    if (!context.connections.open.includes(connection)) return page.append(`${now()} Disconnected.\n`);
+  while (!page.closed.aborted && context.connections.open.includes(target.connection)) {
+    const report = await asker.ask();
+    if (page.closed.aborted) break;
     if (report.ok) {
       const after = seenIn(report.value);
       page.append(changeText(before, after));
@@ -38,7 +41,45 @@ async function follow(context: Context, { connection, set, pet, container }: Con
     fault = report.ok ? '' : report.failure.message;
     await pause(askEveryMs, page.closed);
   }
+  close();
+  if (!page.closed.aborted) page.append(`${now()} Disconnected.\n`);
 }
+
+/** Asks in one session, and in another one after a failure. The process in the pet ends with its input: closed here, or cut off. */
+class Asker {
+  readonly #target: ContainerTarget;
+  #session: PeerSession | undefined;
+  #isClosed = false;
+
+  constructor(target: ContainerTarget) {
+    this.#target = target;
+  }
+
+  async ask(): Promise<Result<PeerReport>> {
+    const { connection, set, pet, container } = this.#target;
+    if (this.#session === undefined) {
+      const opened = await connection.followPeers(set, pet, container.name);
+      if (!opened.ok) return opened;
+      this.#session = opened.value;
+      if (this.#isClosed) this.close();
+    }
+    const report = await (this.#session?.ask() ?? cancelled);
+    if (!report.ok) this.#end();
+    return report;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#end();
+  }
+
+  #end(): void {
+    this.#session?.close();
+    this.#session = undefined;
+  }
+}
+
+const cancelled: Result<never> = { ok: false, failure: { kind: 'cancelled', message: 'Cancelled.' } };
 
 /** Each name with the reason why it is missing; empty when it is found. */
 type Seen = ReadonlyMap<string, string>;

@@ -1,9 +1,11 @@
 import type { Claim } from '../cluster/claims.ts';
 import type { Container } from '../cluster/containers.ts';
+import type { PetEvent } from '../cluster/events.ts';
 import type { PeerReport } from '../cluster/peers.ts';
 import type { Pet, PetPod } from '../cluster/pets.ts';
 import type { PetsSet } from '../cluster/sets.ts';
-import { claimStatus, containerStatus, type Level, petStatus, type Status, setStatus, waitsFor } from '../views/status.ts';
+import { type Hold, holdsOf } from '../views/holding.ts';
+import { claimStatus, containerStatus, type Level, petStatus, type Status, setStatus } from '../views/status.ts';
 
 /** What the panel shows of one set, as plain data. */
 export interface PanelModel {
@@ -52,6 +54,8 @@ export interface PanelInput {
   readonly pets: readonly Pet[];
   /** Claims by name; absent when they could not be read. */
   readonly claims: ReadonlyMap<string, Claim> | undefined;
+  /** Of the set, newest first. */
+  readonly events: readonly PetEvent[];
   readonly trouble: string;
   /** Milliseconds, as Date.now(). */
   readonly now: number;
@@ -62,15 +66,13 @@ const mostRows = 300;
 /** Init containers that run again much later (a node came back) would make a time line of days: then it begins with their start. */
 const longestWaitMs = 3_600_000;
 
-export function panelOf({ set, pets, claims, trouble, now }: PanelInput): PanelModel {
-  const waiting = waitsFor(set, pets);
+export function panelOf({ set, pets, claims, events, trouble, now }: PanelInput): PanelModel {
+  const holdOf = holdsOf(set, pets, events);
   const rows = pets.slice(0, mostRows).map((pet): PetRow => {
-    const status = petStatus(pet);
-    const isHeld = pet.pod === undefined && waiting !== '';
     return {
       name: pet.name,
       exists: pet.pod !== undefined,
-      status: isHeld ? { ...status, text: `${status.text}, ${waiting}` } : pet.isWanted ? status : { ...status, text: `${status.text}, not wanted any more` },
+      status: statusOf(pet, holdOf(pet)),
       readiness: readinessOf(pet.pod),
       restarts: pet.pod?.containers.reduce((sum, each) => sum + each.restarts, 0) ?? 0,
       steps: pet.pod === undefined ? [] : stepsOf(pet.pod, now),
@@ -88,6 +90,12 @@ export function panelOf({ set, pets, claims, trouble, now }: PanelInput): PanelM
     more: pets.length - rows.length,
     isMoving: pets.some(({ pod }) => pod?.initContainers.some((each) => each.role === 'init' && each.state.kind === 'running')),
   };
+}
+
+function statusOf(pet: Pet, hold: Hold): Status {
+  const { text, level } = petStatus(pet);
+  const notes = [text, ...(pet.isWanted ? [] : ['not wanted any more']), hold.text].filter((each) => each !== '');
+  return { text: notes.join(', '), level: hold.isFault ? 'bad' : level };
 }
 
 function readinessOf(pod: PetPod | undefined): Status {

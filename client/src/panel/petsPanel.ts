@@ -4,6 +4,7 @@ import type { Pet } from '../cluster/pets.ts';
 import type { PetsSet } from '../cluster/sets.ts';
 import type { Connections } from '../connections.ts';
 import type { SetTarget, Target } from '../targets.ts';
+import { eventTopics } from '../views/holding.ts';
 import { type Asking, panelBody, panelMessage } from './html.ts';
 import { matrixOf, panelOf, type Seen } from './model.ts';
 
@@ -72,7 +73,7 @@ export class PetsPanel {
   /** Watches follow what is seen: hidden or disconnected, there are none. */
   #update(): void {
     const isWatching = this.#isVisible && this.#isOpen;
-    const wanted = isWatching ? `${this.#set.selector} ${this.#set.claimTemplates.length > 0}` : '';
+    const wanted = isWatching ? `${this.#set.selector} ${this.#set.claimTemplates.length > 0} ${eventTopics(this.#connection, this.#set).length}` : '';
     if (wanted !== this.#watched) {
       const before = this.#stops;
       this.#watched = wanted;
@@ -86,7 +87,12 @@ export class PetsPanel {
 
   #watch(): readonly (() => void)[] {
     const set = this.#set;
-    const topics = [{ kind: 'sets' }, { kind: 'pods', set }, ...(set.claimTemplates.length === 0 ? [] : [{ kind: 'claims', set } as const])] as const;
+    const topics = [
+      { kind: 'sets' },
+      { kind: 'pods', set },
+      ...(set.claimTemplates.length === 0 ? [] : [{ kind: 'claims', set } as const]),
+      ...eventTopics(this.#connection, set),
+    ] as const;
     return topics.map((topic) => this.#connection.watch(topic, () => this.#paintSoon(paintAfterMs)));
   }
 
@@ -117,12 +123,15 @@ export class PetsPanel {
     const [pets, claims] = await Promise.all([this.#connection.pets(set), set.claimTemplates.length === 0 ? undefined : this.#connection.setClaims(set)]);
     if (!pets.ok) return still(pets.failure.message);
     this.#pets = pets.value;
+    // A set of which pets are missing is watched with its events.
+    this.#update();
     const known = claims?.ok === true ? new Map(claims.value.map((claim) => [claim.name, claim])) : undefined;
     const { trouble } = this.#connection;
     const model = panelOf({
       set,
       pets: pets.value,
       claims: known,
+      events: await this.#connection.setEvents(set),
       trouble: trouble === undefined ? '' : `What you see may be old: ${trouble.message}`,
       now: Date.now(),
     });

@@ -7,22 +7,23 @@ import { claimNode } from './claimNode.ts';
 import { containerNode } from './containerNode.ts';
 import { eventsNode } from './eventsNode.ts';
 import { forwardNode } from './forwardNode.ts';
+import type { Hold } from './holding.ts';
 import { initContainerNode } from './initContainerNode.ts';
 import { childrenOf, levelIcon, type Node } from './node.ts';
 import { petStatus } from './status.ts';
 
-/** `waiting`: why a pet that does not exist is not made. */
-export function petNode(connection: Connection, parentId: string, set: PetsSet, pet: Pet, waiting = ''): Node {
+/** `hold`: why a pet that does not exist is not made, or why one that is not wanted stays. */
+export function petNode(connection: Connection, parentId: string, set: PetsSet, pet: Pet, hold: Hold): Node {
   const id = `${parentId}/${pet.ordinal}`;
   const status = petStatus(pet);
   const place = { connection, set, pet };
-  const notes = [status.text, ...(waiting === '' ? [] : [waiting]), ...notesOf(set, pet)];
+  const notes = [status.text, ...(pet.isWanted ? [hold.text] : []), ...notesOf(set, pet), ...(pet.isWanted ? [] : [hold.text])].filter((each) => each !== '');
   return {
     id,
     label: pet.name,
     description: notes.join(' · '),
     tooltip: [`${pet.name}: ${notes.join(', ')}`, ...whereabouts(set, pet)].join('\n'),
-    icon: levelIcon(status),
+    icon: levelIcon(hold.isFault ? { ...status, level: 'bad' } : status),
     spoken: `Pet ${pet.ordinal}, ${pet.name}, ${notes.join(', ')}`,
     contextValue: pet.pod === undefined ? 'petset.missingPet' : set.kind === 'PetSet' ? 'petset.pet.petSet' : 'petset.pet',
     target: place,

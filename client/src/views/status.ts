@@ -15,15 +15,8 @@ export function setStatus(set: PetsSet): string {
   return set.ready === undefined ? `${set.kind} · ${set.desired} wanted` : `${set.kind} · ${set.ready}/${set.desired} ready`;
 }
 
-/** The controller makes pets one after another: a pet that is missing waits for the first that is not ready. */
-export function waitsFor(set: PetsSet, pets: readonly Pet[]): string {
-  const first = pets.find((pet) => pet.isWanted && (pet.pod === undefined || !isPassed(set, pet.pod)));
-  if (!set.isOrdered || first?.pod === undefined) return '';
-  const held = set.kind === 'PetSet' && first.pod.initialized === false && first.pod.ready;
-  return `waits for ${first.name} (${held ? 'its annotation initialized is false' : petStatus(first).text})`;
-}
-
-const isPassed = (set: PetsSet, pod: PetPod): boolean => pod.ready && !pod.isTerminating && (set.kind !== 'PetSet' || pod.initialized !== false);
+/** The controller goes on to the next pet. */
+export const isPassed = (set: PetsSet, pod: PetPod): boolean => pod.ready && !pod.isTerminating && (set.kind !== 'PetSet' || pod.initialized !== false);
 
 /** In the words of `kubectl get pods`, which is what people search for. */
 export function petStatus(pet: Pet): Status {

@@ -35,6 +35,8 @@ interface RunInput {
   readonly absent: ReadonlySet<Key>;
   /** States before commands: those that an interruption can tell apart, or all. */
   readonly record: boolean | 'every command';
+  /** What is written beside the volumes is kept at the end: for a container that goes on. */
+  readonly keepsLayer?: boolean;
   /** What peer-finder prints in this run; undefined: a list that nobody knows. */
   readonly peers?: string;
 }
@@ -112,7 +114,7 @@ export function runAll(world: World, steps: readonly Prepared[], input: RunInput
         failures,
         snapshots,
       };
-    files = freshLayer(files);
+    if (input.keepsLayer !== true) files = freshLayer(files);
   }
   return { ok: true, failure: undefined, files, facts: input.oracle.facts, losses, removals, promised, failures, snapshots };
 }

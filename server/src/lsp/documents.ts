@@ -74,6 +74,11 @@ export class Documents {
     this.objectsChanged();
   }
 
+  /** Of a document that need not be open. */
+  settingsOf(uri: string): Promise<Settings> {
+    return this.host.settingsOf(uri);
+  }
+
   isOpen(uri: string): boolean {
     return this.open.has(uri);
   }

@@ -27,6 +27,8 @@ interface Machine {
   readonly real?: readonly string[];
   readonly shell?: readonly string[];
   readonly resolv?: string;
+  /** What it is asked; `open` is an input that says nothing and does not end. */
+  readonly input?: string;
 }
 
 interface Said {
@@ -49,8 +51,12 @@ async function runOn(machine: Machine, ...flags: readonly string[]): Promise<Sai
     // busybox prefers its own applets to the PATH, and functions to both.
     const functions = Object.entries(first[0] === 'sh' ? { hostname: 'echo web-0', ...machine.tools } : {});
     const script = `${functions.map(([name, body]) => `${name}() {\n( ${body} )\n}\n`).join('')}${peersScript}`;
-    const options = { env: { PATH: bin, PETSET_RESOLV_CONF: resolv, PETSET_LIMIT: '1' }, stdio: ['ignore', 'pipe', 'pipe'] } satisfies SpawnOptions;
+    const options = {
+      env: { PATH: bin, PETSET_RESOLV_CONF: resolv, PETSET_LIMIT: '1', PETSET_PATIENCE: '1' },
+      stdio: [machine.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    } satisfies SpawnOptions;
     const child = spawn(shell, [...first, '-c', script, 'sh', '-service=web', '-ns=default', ...flags], options);
+    if (machine.input !== 'open') child.stdin?.end(machine.input);
     let stdout = '';
     let stderr = '';
     child.stdout?.on('data', (text) => (stdout += text));
@@ -84,11 +90,10 @@ const shells: Readonly<Record<string, readonly string[]>> = { sh: ['sh'], busybo
 for (const [name, [program = 'sh', ...first]] of Object.entries(shells)) {
   test(`${name}: nslookup as in busybox, peers in peer-finder's lines`, { skip: needs(program) }, async () => {
     const shell = [which(program), ...first];
-    const said = await runOn({ tools: { nslookup: busyboxAnswer }, shell }, '-on-start=cat');
+    const said = await runOn({ tools: { nslookup: busyboxAnswer }, shell });
     assert.equal(said.code, 0, JSON.stringify(said));
     assert.deepEqual(peerNames(said.stdout), [`web-0.${zone}`, `web-1.${zone}`, `web-10.${zone}`]);
     assert.match(said.stdout, /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d Peer list updated\nwas \[\]\nnow \[/);
-    assert.match(said.stdout, new RegExp(`\nweb-0.${zone}\nweb-1.${zone}\nweb-10.${zone}\n[^\n]*Peer finder exiting\n$`));
     assert.equal(said.stderr, 'peers by nslookup\n');
   });
 }
@@ -115,7 +120,8 @@ test('an old nslookup that knows no SRV records is asked name by name', async ()
 
 test("the image's own peer-finder goes first; when it fails, the script goes on", async () => {
   const own = await runOn({ tools: { 'peer-finder': 'echo "now [$*]"' } });
-  assert.deepEqual(peerNames(own.stdout), ['-on-start=cat', '-service=web', '-ns=default']);
+  // A folder cannot be executed, so no child is left behind.
+  assert.deepEqual(peerNames(own.stdout), ['-on-start=/', '-service=web', '-ns=default']);
   const failing = await runOn({ tools: { 'peer-finder': 'echo broken; exit 1', nslookup: bindAnswer } });
   assert.deepEqual(peerNames(failing.stdout), [`web-0.${zone}`, `web-1.${zone}`]);
 });
@@ -187,3 +193,28 @@ for (const [way, real] of Object.entries({ perl: ['perl'], bash: ['bash', 'dd', 
     assert.match(said.stderr, new RegExp(`peers by ${way}`));
   });
 }
+
+test('one process answers each line of its input, looks for the names of that line, and ends with its input', { timeout: 20_000 }, async () => {
+  const getent = `case "$*" in "-s files hosts localhost") exit 0 ;; "-s dns hosts web-0.${zone}"|"-s dns hosts web-7.${zone}") echo 10.0.0.1 ;; *) exit 2 ;; esac`;
+  const said = await runOn({ tools: { getent }, input: 'web-0 web-1\nweb-0 web-7\nweb-1\n' }, '-follow=yes');
+  const answers = said.stdout.split(/^answered (\d+)\n/m);
+  assert.deepEqual([answers.length, said.code], [7, 0], said.stdout);
+  assert.deepEqual(
+    [0, 2, 4].map((at) => peerNames(answers[at] ?? '')),
+    [[`web-0.${zone}`], [`web-0.${zone}`, `web-7.${zone}`], []],
+  );
+  assert.deepEqual(
+    [1, 3, 5].map((at) => answers[at]),
+    ['0', '0', '3'],
+  );
+});
+
+test('a network that is gone without a word: it waits for the next question only so long, where its shell can', {
+  skip: needs('bash'),
+  timeout: 20_000,
+}, async () => {
+  const began = performance.now();
+  const said = await runOn({ tools: {}, shell: [which('bash'), '--norc', '--posix'], input: 'open' }, '-follow=yes');
+  assert.equal(said.code, 0, JSON.stringify(said));
+  assert.ok(performance.now() - began < 10_000);
+});

@@ -15,7 +15,7 @@ import { recordings, WatchServer } from '../watchServer.ts';
 
 const empty: Collection<unknown> = { items: new Map(), version: '1' };
 const same = (object: unknown): unknown => object;
-const quick: Pace = { firstMs: 5, mostMs: 40, steadyMs: 60_000, streamSeconds: 60 };
+const quick: Pace = { ...usualPace, firstMs: 5, mostMs: 40, steadyMs: 60_000, streamSeconds: 60, scoutMs: 50 };
 const petSets = '/apis/apps/v1alpha1/namespaces/default/petsets';
 const petSet = (name: string, replicas = 1) => ({ metadata: { name }, spec: { replicas, selector: { matchLabels: { app: name } } } });
 

@@ -34,7 +34,7 @@ function pod(name: string, init: readonly object[], main: object) {
 }
 
 const model = (now: number, ...pods: ReturnType<typeof pod>[]) =>
-  panelOf({ set, pets: petsOf(set, pods), claims: new Map(), trouble: '', now: Date.parse(at(now)) });
+  panelOf({ set, pets: petsOf(set, pods), claims: new Map(), events: [], trouble: '', now: Date.parse(at(now)) });
 
 test('the time line: each step in seconds since its pod was made, all pets on one axis', () => {
   const steps = [{ state: ended(0, 2, 5) }, { state: ended(0, 5, 5), lastState: ended(1, 3, 4) }];
@@ -172,10 +172,11 @@ test('a panel watches while it is seen, follows the cluster, and asks nothing wh
   const { server, connections, panel, painted, ran } = await world(t);
   assert.deepEqual(server.watches, []);
   panel.setVisible(true);
-  await until(() => server.watches.length === 3 && painted.length > 0, 'the watches');
+  await until(() => server.watches.length === 4 && painted.length > 0, 'the watches, and that of the events while pets are missing');
   assert.match(painted.at(-1) ?? '', /vm-0.*not created/s);
   for (const { event } of recordings['a-create'].streams.pods) server.emit('/api/v1/namespaces/default/pods', event.type, event.object);
   await until(() => /<th scope="row">vm-1<.*<td><span class="mark good" aria-hidden="true">✔<\/span> Running/.test(painted.at(-1) ?? ''), 'both pets');
+  await until(() => server.watches.length === 3, 'no events once all pets are there');
   panel.act({ action: 'petset.logs', pet: 'vm-1' });
   panel.act({ action: 'petset.deletePet', pet: 'vm-1' });
   panel.act('nonsense');

@@ -98,13 +98,13 @@ test('nothing is watched before the view shows, each opened line opens one, and 
   await until(() => server.watches.length === 1, 'the sets');
   assert.deepEqual(server.take().length, 2, 'one list and one watch');
   await editor.expand(vm);
-  await until(() => server.watches.length === 3, 'pods and claims');
-  assert.deepEqual(server.watches, ['persistentvolumeclaims', 'petsets', 'pods']);
+  await until(() => server.watches.length === 4, 'pods and claims, and what the controller says while pets are missing');
+  assert.deepEqual(server.watches, ['events', 'persistentvolumeclaims', 'petsets', 'pods']);
   await editor.expand(`${vm}/0`);
   await editor.expand(`${vm}/0/events`);
-  await until(() => server.watches.length === 4, 'the events of the pet');
+  await until(() => server.watches.length === 5, 'the events of the pet');
   editor.collapse(`${vm}/0/events`);
-  await until(() => server.watches.length === 3, 'events closed');
+  await until(() => server.watches.length === 4, 'events closed');
   editor.collapse(vm);
   await until(() => server.watches.length === 1, 'set closed');
   editor.collapse('here');
@@ -123,8 +123,8 @@ test('nothing is watched before the view shows, each opened line opens one, and 
 test('the recorded life of a set is painted line by line', async (t) => {
   const { server, editor } = await world(t);
   await editor.show();
-  assert.deepEqual(await editor.expand(vm), ['vm-0  not created', 'vm-1  not created']);
-  await until(() => server.watches.length === 3, 'the watches');
+  assert.deepEqual(await editor.expand(vm), ['vm-0  not created', 'vm-1  not created · waits for vm-0 (not created)']);
+  await until(() => server.watches.length === 4, 'the watches');
   editor.fired.length = 0;
   for (const { event } of recordings['a-create'].streams.persistentvolumeclaims) server.emit(claims, event.type, event.object);
   const seen = new Set<string>();
@@ -166,13 +166,51 @@ test('a cut cluster says so at its context, keeps its pets, and heals', async (t
   const { server, editor } = await world(t);
   await editor.show();
   await editor.expand(vm);
-  await until(() => server.watches.length === 3, 'the watches');
+  await until(() => server.watches.length === 4, 'the watches');
   server.down();
   await until(() => /not live, trying again/.test(editor.line('here').node.description), 'the word at the context');
   assert.match(editor.line('here').node.tooltip, /may be old: .*(closed|reached|refused)/);
   assert.equal(editor.line(vm).node.description, 'PetSet · 2 wanted');
   server.up();
   await until(() => editor.line('here').node.description === 'namespace default', 'healing');
+});
+
+const failing = (name: string, message: string, reason = 'FailedCreate', at = '2026-11-22T12:00:00Z', kind = 'PetSet') => ({
+  metadata: { name },
+  type: reason === 'FailedCreate' ? 'Warning' : 'Normal',
+  reason,
+  message,
+  lastTimestamp: at,
+  involvedObject: { kind, name: 'vm' },
+});
+
+test('a pet that cannot be made shows why, until it can; what is said of others does not count', async (t) => {
+  const { server, editor } = await world(t);
+  await editor.show();
+  await editor.expand(vm);
+  await until(() => server.watches.includes('events'), 'the events');
+  const events = '/api/v1/namespaces/default/events';
+  const why = 'pods "vm-0" is forbidden: exceeded quota: few, requested: pods=1, used: pods=1, limited: pods=1';
+  server.emit(events, 'ADDED', failing('a', 'create Pod vm-01 in PetSet vm failed error: not this one'));
+  server.emit(events, 'ADDED', failing('b', 'create Claim data-vm-0 failed error: nor this one', 'FailedCreate', '2026-11-22T12:00:09Z', 'Service'));
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  assert.equal(editor.line(`${vm}/0`).node.description, 'not created');
+  server.emit(events, 'ADDED', failing('c', `create Pod vm-0 in PetSet vm failed error: ${why}`));
+  await until(() => editor.line(`${vm}/0`).node.description === `not created · ${why}`, 'the reason');
+  assert.equal(editor.line(`${vm}/0`).node.icon.color, 'testing.iconFailed');
+  assert.equal(editor.line(`${vm}/1`).node.description, 'not created · waits for vm-0 (not created)');
+  server.emit(events, 'ADDED', failing('d', 'create Pod vm-0 in PetSet vm successful', 'SuccessfulCreate', '2026-11-22T12:00:05Z'));
+  await until(() => editor.line(`${vm}/0`).node.description === 'not created', 'the success');
+});
+
+test('who may not read events sees the rest live', async (t) => {
+  const { server, editor } = await world(t);
+  server.forbiddenPaths.add('/api/v1/namespaces/default/events');
+  await editor.show();
+  await editor.expand(vm);
+  await until(() => server.requests.some((each) => each.includes('/events')), 'the question');
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.equal(editor.line('here').node.description, 'namespace default');
 });
 
 test('disconnecting ends the watches; a set that is made while the view is empty shows', async (t) => {

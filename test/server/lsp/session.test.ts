@@ -152,6 +152,19 @@ spec:
     assert.equal(await session.connection.sendRequest('petset/explain', { textDocument: { uri }, position: { line: 0, character: 0 } }), null);
   });
 
+  test('which files a script writes is answered without a document, by the commands of the user too; nonsense is null', async () => {
+    const ask = async (params: unknown): Promise<unknown> => await session.connection.sendRequest('petset/scriptWrites', params);
+    const file = { how: 'writes', isFolder: false, isExact: true };
+    assert.deepEqual(await ask({ script: 'cat > /conf/peers; seed /x', workingDir: '/' }), { writes: [{ path: '/conf/peers', ...file }], unknown: ['seed'] });
+    session.settings = { idempotence: { commands: { seed: { effects: [{ op: 'write', at: '0', content: 'network' }] } } } };
+    await session.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    assert.deepEqual(await ask({ script: 'seed /x', workingDir: '/' }), { writes: [{ path: '/x', ...file }], unknown: [] });
+    session.settings = null;
+    await session.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    for (const params of [{}, null, { script: 7 }]) assert.equal(await ask(params), null);
+    assert.deepEqual(await ask({ script: 'true', mounts: 'no', files: [1], workingDir: 7, image: {} }), { writes: [], unknown: [] });
+  });
+
   test('the settings of the user decide levels and the version', async () => {
     const uri = 'file:///w/settings.yaml';
     session.settings = { rules: { clobbers: 'off' }, kubernetesVersion: '1.34' };

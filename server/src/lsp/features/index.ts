@@ -8,6 +8,7 @@ import { faults } from './faults.ts';
 import { hover } from './hover.ts';
 import { manifest } from './manifest.ts';
 import { recognized } from './recognized.ts';
+import { scriptWrites } from './scriptWrites.ts';
 
 /** The table: every method that the server answers. */
-export const FEATURES: readonly Feature[] = [hover, completion, codeAction, documentSymbol, explain, manifest, faults, recognized, conversions];
+export const FEATURES: readonly Feature[] = [hover, completion, codeAction, documentSymbol, explain, manifest, faults, recognized, conversions, scriptWrites];
