@@ -56,7 +56,10 @@ export function initGroups(document: Document, config: ReadConfig = () => undefi
 
 type VolumeKind = Mount['kind'];
 
-/** How long each volume lives (idempotence.md 2). A claim template hides a volume of its name (petset.md 2.4). */
+/**
+ * How long each volume lives (docs/facts/idempotence.md#how-long-a-volume-lives). A claim template hides a volume of its name
+ * (docs/facts/petset.md#claim-template-as-a-volume).
+ */
 function volumeKinds(template: PodTemplate, resource: Resource): ReadonlyMap<string, VolumeKind> {
   const kinds = new Map<string, VolumeKind>();
   for (const volume of template.volumes) if (volume.name) kinds.set(volume.name.text, kindOf(volume));
@@ -78,7 +81,7 @@ const KINDS: Readonly<Record<string, VolumeKind>> = {
 };
 
 function kindOf(volume: Volume): VolumeKind {
-  // A volume without a source becomes an emptyDir (petset.md 1.7); every other kind is storage that outlives the pod.
+  // A volume without a source becomes an emptyDir (docs/facts/petset.md#volume-without-a-source); every other kind is storage that outlives the pod.
   if (!volume.source) return 'emptyDir';
   const kind = KINDS[volume.source.key] ?? 'claim';
   return kind === 'emptyDir' && str(child(volume.source.value, 'medium')) === 'Memory' ? 'memory' : kind;

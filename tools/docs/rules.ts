@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { RULES } from '../../server/src/rules/index.ts';
 import type { Level, Rule } from '../../server/src/rules/rule.ts';
+import { factLinks } from './facts.ts';
 
 /*
  * Writes docs/rules from the table of rules and their pictures, so that a page can never say anything else than the rule does.
@@ -22,7 +23,8 @@ const LEVELS: Readonly<Record<Level, string>> = {
 
 /** Every page by its file name. */
 export function rulePages(): ReadonlyMap<string, string> {
-  return new Map([['README.md', overview()], ...RULES.map((rule) => [`${rule.id}.md`, page(rule)] as const)]);
+  const facts = factLinks();
+  return new Map([['README.md', overview()], ...RULES.map((rule) => [`${rule.id}.md`, page(rule, facts.get(rule.id) ?? [])] as const)]);
 }
 
 function overview(): string {
@@ -46,8 +48,9 @@ function overview(): string {
   ].join('\n');
 }
 
-function page(rule: Rule): string {
+function page(rule: Rule, facts: readonly string[]): string {
   const parts = [`# ${rule.id}`, '', rule.summary, '', `Level: **${rule.level}** (${LEVELS[rule.level]})`, '', `Source: ${rule.source}`, ''];
+  if (facts.length > 0) parts.push(`Facts: ${facts.join(', ')}`, '');
   for (const bad of pictures(rule, 'bad')) {
     parts.push(...(bad === 'bad.yaml' ? ['## Found', ''] : [`### ${variant(bad)}`, '']), ...block(rule, bad));
     const fixed = bad.replace('bad', 'fixed');

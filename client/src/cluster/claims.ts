@@ -67,7 +67,7 @@ async function readClaim(link: Link, namespace: string, template: string, name: 
   return success(toClaim(template, name, answer.ok ? answer.value : {}));
 }
 
-/** The annotation is read before the field, whatever it says (observed on 1.34.4). */
+/** The annotation is read before the field, whatever it says (docs/facts/statefulset.md#storage-class). */
 export const storageClassOf = ({ metadata, spec }: WireClaim): string | undefined =>
   metadata?.annotations?.['volume.beta.kubernetes.io/storage-class'] ?? spec?.storageClassName;
 

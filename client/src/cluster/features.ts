@@ -1,6 +1,6 @@
 /** What a server can do, by its version: one of 2016 takes any parameter and does not say that it ignored it. */
 export interface Features {
-  /** Server-side apply, dry run and strict validation. A server without them CARRIES OUT what was meant as a trial. */
+  /** Server-side apply, dry run and strict validation. A server without them CARRIES OUT what was meant as a trial (docs/facts/petset.md#requests-that-are-carried-out). */
   readonly canTry: boolean;
   /** Port-forward over WebSockets; before, only the protocol SPDY. */
   readonly canForward: boolean;

@@ -1,6 +1,6 @@
 import { type Change, type Comparison, changesBetween, isRecord } from './changes.ts';
 
-/** What may change, by kind: Kubernetes 1.34 says so in its refusal, a real 1.4.4 was tried (reference petset-wire, 4). */
+/** What may change, by kind (docs/facts/statefulset.md#updates, docs/facts/petset.md#updates). */
 const mutable: Readonly<Record<string, { readonly paths: RegExp; readonly words: string; readonly orphan: string }>> = {
   StatefulSet: {
     paths: /^spec\.(replicas|ordinals|template|updateStrategy|revisionHistoryLimit|persistentVolumeClaimRetentionPolicy|minReadySeconds)\b/,

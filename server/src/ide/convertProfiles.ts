@@ -13,7 +13,7 @@ interface Profiles {
   readonly container: string;
 }
 
-/** petset.md 6.3: profiles of seccomp and AppArmor were annotations of the pod before they were fields. */
+/** docs/facts/statefulset.md#profiles-of-seccomp-and-apparmor: profiles of seccomp and AppArmor were annotations of the pod before they were fields. */
 const PROFILES: readonly Profiles[] = [
   { field: 'seccompProfile', from: 19, pod: 'seccomp.security.alpha.kubernetes.io/pod', container: 'container.seccomp.security.alpha.kubernetes.io/' },
   { field: 'appArmorProfile', from: 30, pod: undefined, container: 'container.apparmor.security.beta.kubernetes.io/' },

@@ -30,7 +30,7 @@ export function apiVersionOf(target: Minor): string {
   return target >= 9 ? 'apps/v1' : target >= 8 ? 'apps/v1beta2' : 'apps/v1beta1';
 }
 
-/** petset.md 6.3: what becomes what on a cluster of the target version, and what has no equivalent there. */
+/** docs/facts/statefulset.md#from-petset-to-statefulset: what becomes what on a cluster of the target version, and what has no equivalent there. */
 export function toStatefulSet(document: Document, target: Minor): { readonly step: Step; readonly lost: readonly string[] } {
   const lost: string[] = [];
   if (target >= 8 && !isInitialized(document)) lost.push('the pause of a set whose pets are not initialized');

@@ -21,7 +21,7 @@ export function classFields(document: Document): readonly Entry[] {
   return claimsOf(document).flatMap((path) => entryOf(at(document.yaml.root, ...path, 'spec'), 'storageClassName') ?? []);
 }
 
-/** From 1.6 on (petset.md 6.3). A class that is named twice is left alone: nobody knows which is meant. */
+/** From 1.6 on (docs/facts/statefulset.md#storage-class). A class that is named twice is left alone: nobody knows which is meant. */
 export const classToField: Step = (document) =>
   inTurn(
     claimsOf(document).map((path) => (d: Document) => {
@@ -47,7 +47,10 @@ export const classToAnnotation: Step = (document) =>
     }),
   )(document);
 
-/** The field is read from 1.8 on, and does what it says from 1.11 on: between the two the annotation stays beside it (petset.md 6.3). */
+/**
+ * The field is read from 1.8 on, and does what it says from 1.11 on: between the two the annotation stays beside it
+ * (docs/facts/services.md#pods-that-are-not-ready).
+ */
 export function unreadyToField(version: number): Step {
   return (document) => {
     const spec = mapAt(document, ['spec']);

@@ -12,8 +12,9 @@ const domain = '.service.namespace.svc.cluster.local';
 const mostCompared = 64;
 
 /**
- * Where the first start writes something else among peers than alone. Pet 0 is created alone and restarted among all others (petset.md
- * 4.3, 5.2). Names of peers are expected to come in; a word that was written alone and is missing among peers is a decision.
+ * Where the first start writes something else among peers than alone. Pet 0 is created alone and restarted among all others
+ * (docs/facts/peer-finder.md#peers-at-the-first-start-and-later). Names of peers are expected to come in; a word that was written alone
+ * and is missing among peers is a decision.
  */
 export function peerConflicts(world: World, steps: readonly Prepared[], first: Outcome): readonly Site[] {
   if (!steps.some((step) => step.program?.words.some((word) => word.includes('peer-finder')))) return [];

@@ -40,7 +40,7 @@ export interface Limits {
 
 const mostRounds = 6;
 
-/** Runs everything: the first start on every path, then again in the same pod, in a new pod, and after an interruption. */
+/** Runs everything: the first start on every path, then again in the same pod, in a new pod, and after an interruption (docs/facts/idempotence.md#scenarios). */
 export function play(world: World, steps: readonly Prepared[], limits: Limits): readonly Path[] {
   const kinds = volumeKinds(steps);
   const { given } = world;

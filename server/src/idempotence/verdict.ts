@@ -25,7 +25,7 @@ interface Draft {
   readonly paths: Set<number>;
 }
 
-/** Gathers what the paths agree on: one finding for a rule at a place. */
+/** Gathers what the paths agree on: one finding for a rule at a place (docs/facts/idempotence.md#labels). */
 export function gather(paths: readonly Path[], kinds: ReadonlyMap<string, MountKind>, given: ReadonlyMap<Key, boolean>): readonly Finding[] {
   const drafts = new Map<string, Draft>();
   paths.forEach((path, index) => {

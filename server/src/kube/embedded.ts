@@ -22,7 +22,7 @@ export interface EmbeddedJson {
   readonly active: boolean;
 }
 
-/** Reads both annotations of a pod template's metadata. Which one counts: petset.md 2.6 and 6.3. */
+/** Reads both annotations of a pod template's metadata. Which one counts: docs/facts/init-containers.md#keys-by-version. */
 export function readEmbedded(template: Tree, path: Path, chunk: string, version: Minor): EmbeddedJson[] {
   const all = entries(child(child(template, 'metadata'), 'annotations'));
   const found = all.filter((e) => (e.key === INIT_ALPHA || e.key === INIT_BETA) && e.value.kind === 'scalar' && typeof e.value.value === 'string');

@@ -44,7 +44,10 @@ function readPods(document: Document): readonly PodSite[] {
   });
 }
 
-/** 1.3 to 1.5 read annotations only; in 1.6 and 1.7 an annotation beats the field; from 1.8 only the field counts (petset.md 6.3). */
+/**
+ * 1.3 to 1.5 read annotations only; in 1.6 and 1.7 an annotation beats the field; from 1.8 only the field counts
+ * (docs/facts/init-containers.md#keys-by-version).
+ */
 export function runningInitContainers(document: Document, template: PodTemplate): readonly Container[] {
   const live = document.embedded.filter((e) => e.active).map((e) => e.stage);
   const annotated = template.initContainers.filter((c) => live.some((stage) => stage === c.source));

@@ -11,7 +11,7 @@ export function parseVersion(text: string | undefined): Minor | undefined {
   return found ? Number(found[1]) : undefined;
 }
 
-/** The newest version that serves the kind (petset.md 6.2), which is the best guess when the user names none. */
+/** The newest version that serves the kind (docs/facts/statefulset.md#versions-that-serve-the-kind), which is the best guess when the user names none. */
 export function impliedVersion(apiVersion: string | undefined, kind: string | undefined): Minor | undefined {
   if (apiVersion === 'apps/v1alpha1' && kind === 'PetSet') return 4;
   if (apiVersion === 'apps/v1beta1' || apiVersion === 'apps/v1beta2') return kind === 'StatefulSet' ? 15 : undefined;

@@ -33,7 +33,7 @@ const OF_SERVICE: readonly Deprecated[] = [
   },
 ];
 
-/** api-truth-modern.md "Warnings". What no longer works at all is annotation-ignored. */
+/** docs/facts/api-validation.md#warnings-of-1344. What no longer works at all is annotation-ignored. */
 export const annotationDeprecated = defineRule({
   id: 'annotation-deprecated',
   level: 'information',

@@ -6,6 +6,7 @@ import { fix } from './parts/fix.ts';
 import { CLAIM_ANNOTATIONS, type OldAnnotation, POD_ANNOTATIONS, SERVICE_ANNOTATIONS } from './parts/oldAnnotations.ts';
 import { defineRule } from './rule.ts';
 
+/** docs/facts/api-validation.md#old-annotations. */
 export const annotationIgnored = defineRule({
   id: 'annotation-ignored',
   level: 'information',

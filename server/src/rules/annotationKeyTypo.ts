@@ -20,7 +20,7 @@ const CONFUSED: ReadonlyMap<string, string> = new Map([
 /** Real keys that are near to another one. */
 const REAL = new Set([INIT_ALPHA, INIT_BETA, INITIALIZED, TOLERATE, ...CLASSES]);
 
-/** petset.md 2.6 "Spelling trap" (the 1.4 changelog itself prints the plural), api-truth.md "Init keys ... plural: accepted in silence". */
+/** docs/facts/init-containers.md#misspelt-and-misplaced-keys: the changelog of 1.4 itself prints the plural. */
 export const annotationKeyTypo = defineRule({
   id: 'annotation-key-typo',
   level: 'warning',

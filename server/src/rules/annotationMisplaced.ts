@@ -8,7 +8,7 @@ import { defineRule } from './rule.ts';
 
 const POD_KEYS = new Set([INIT_ALPHA, INIT_BETA, 'pod.alpha.kubernetes.io/initialized']);
 
-/** api-truth.md: "Init keys in metadata.annotations of the PetSet (wrong level): accepted in silence". */
+/** docs/facts/init-containers.md#misspelt-and-misplaced-keys: the key is accepted at the set and has no effect there. */
 export const annotationMisplaced = defineRule({
   id: 'annotation-misplaced',
   level: 'warning',

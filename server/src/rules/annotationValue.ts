@@ -14,7 +14,7 @@ const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const APPARMOR = 'container.apparmor.security.beta.kubernetes.io/';
 const SYSCTL = /^[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*=.*$/;
 
-/** petset.md 2.3, validation.go ValidatePodSpecificAnnotations. Values that are no strings are the schema's business. */
+/** docs/facts/petset.md#template-annotations-that-are-checked. Values that are no strings are the schema's business. */
 export const annotationValue = defineRule({
   id: 'annotation-value',
   level: 'error',

@@ -8,7 +8,10 @@ import { defineRule, type Report } from './rule.ts';
 const MODES: readonly string[] = ['ReadWriteOnce'];
 const SPEC: { readonly [key: string]: Value } = { accessModes: MODES, resources: { requests: { storage: '1Gi' } } };
 
-/** petset.md 2.4. A PetSet with such a template is accepted, and its controller then fails to create claim and pod. */
+/**
+ * docs/facts/petset.md#claim-templates-that-fail, docs/facts/petset.md#not-checked-on-create. A PetSet with such a template is accepted, and
+ * its controller then fails to create claim and pod.
+ */
 export const claimIncomplete = defineRule({
   id: 'claim-incomplete',
   level: 'error',

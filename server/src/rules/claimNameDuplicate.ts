@@ -3,7 +3,7 @@ import { setsOf } from '../kube/pods.ts';
 import type { Word } from '../kube/read.ts';
 import { defineRule } from './rule.ts';
 
-/** petset.md 2.4, api-truth.md "Corrects" 4, api-truth-modern.md "Silent": the volumes go through a map, so one of the two is lost. */
+/** docs/facts/petset.md#two-volumes-or-claims-of-one-name: the volumes go through a map, so one of the two is lost. */
 export const claimNameDuplicate = defineRule({
   id: 'claim-name-duplicate',
   level: 'warning',

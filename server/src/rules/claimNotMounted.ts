@@ -3,7 +3,7 @@ import { word } from '../kube/read.ts';
 import { child, items } from '../yaml/tree.ts';
 import { defineRule } from './rule.ts';
 
-/** petset.md 2.4: the type comment of claim templates demands a mount, and nobody checks it. */
+/** docs/facts/petset.md#claim-template-without-a-mount: the type comment of claim templates demands a mount, and nobody checks it. */
 export const claimNotMounted = defineRule({
   id: 'claim-not-mounted',
   level: 'information',

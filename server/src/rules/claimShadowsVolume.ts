@@ -2,7 +2,7 @@ import { setsOf } from '../kube/pods.ts';
 import { entryOf, str } from '../yaml/tree.ts';
 import { defineRule } from './rule.ts';
 
-/** petset.md 2.4. Manifests do this on purpose now and then (a placeholder volume), so it names what happens and no more. */
+/** docs/facts/petset.md#claim-template-as-a-volume. Manifests do this on purpose now and then (a placeholder volume), so it names what happens and no more. */
 export const claimShadowsVolume = defineRule({
   id: 'claim-shadows-volume',
   level: 'warning',

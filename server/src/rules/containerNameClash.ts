@@ -2,7 +2,7 @@ import type { Container } from '../kube/pod.ts';
 import { podsOf } from '../kube/pods.ts';
 import { defineRule } from './rule.ts';
 
-/** petset.md 2.7 #2, 7.1 #2: names are unique over init and app containers. 1.4 finds out when it creates the pod. */
+/** docs/facts/init-containers.md#names-are-unique: names are unique over init and app containers. 1.4 finds out when it creates the pod. */
 export const containerNameClash = defineRule({
   id: 'container-name-clash',
   level: 'error',

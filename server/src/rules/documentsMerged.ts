@@ -2,7 +2,7 @@ import { eolOf } from '../yaml/edit.ts';
 import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
 
-/** api-truth.md "A missing separator also loses the first document"; the same on 1.34.4, which only strict decoding refuses. */
+/** docs/facts/yaml.md#missing-separator; the same on 1.34.4, which only strict decoding refuses. */
 export const documentsMerged = defineRule({
   id: 'documents-merged',
   level: 'error',

@@ -8,7 +8,7 @@ import { defineRule, type Report } from './rule.ts';
 const STRICT = 25;
 
 /**
- * api-truth.md and api-truth-modern.md: the last key wins, in YAML and in the JSON of the annotation, and kubectl drops the others
+ * docs/facts/yaml.md#duplicate-keys: the last key wins, in YAML and in the JSON of the annotation, and kubectl drops the others
  * without a word. Keys of the annotation match in any case. Keys that came in by a merge may be overridden: that is what merging is for.
  */
 export const duplicateKey = defineRule({

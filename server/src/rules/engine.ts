@@ -8,6 +8,7 @@ export const ENGINE_RULES: readonly Rule[] = [
     summary: 'The document is not YAML, so kubectl sends nothing.',
     source: 'YAML 1.2; kubectl 1.4.4 and 1.34.4 refuse it (observed).',
   }),
+  // docs/facts/init-containers.md#decoding-the-annotation
   defineRule({
     id: 'json-syntax',
     level: 'error',
@@ -26,12 +27,14 @@ export const ENGINE_RULES: readonly Rule[] = [
     summary: 'The document is longer than any manifest of pets and is not analysed.',
     source: 'A bound of this linter, so that typing never waits.',
   }),
+  // docs/facts/api-validation.md#unknown-fields
   defineRule({
     id: 'unknown-field',
     level: 'error',
     summary: 'The field does not exist in this version of the object: kubectl refuses it, or the server drops it in silence.',
     source: 'Strict decoding of kubectl and the API server (observed on 1.4.4 and 1.34.4); first versions of fields from the published models of 1.5 to 1.37.',
   }),
+  // docs/facts/api-validation.md#wrong-types
   defineRule({
     id: 'wrong-type',
     level: 'error',
@@ -50,42 +53,49 @@ export const ENGINE_RULES: readonly Rule[] = [
     summary: 'The value is none of those that the field allows.',
     source: 'Validation of the API server (observed on 1.4.4 and 1.34.4).',
   }),
+  // docs/facts/statefulset.md#versions-that-serve-the-kind
   defineRule({
     id: 'unknown-kind',
     level: 'error',
     summary: 'No such kind in this apiVersion, so kubectl cannot send the object.',
     source: 'The kinds that each Kubernetes version serves.',
   }),
+  // docs/facts/idempotence.md#when-init-containers-run-again, docs/facts/idempotence.md#how-long-a-volume-lives
   defineRule({
     id: 'rerun-fails',
     level: 'error',
     summary: 'The init command fails when it runs a second time, so a restarted pet never comes up again.',
     source: 'Init containers run again after a restart of the pod or its sandbox (observed on 1.4.4 and 1.34.4).',
   }),
+  // docs/facts/idempotence.md#when-init-containers-run-again, docs/facts/idempotence.md#how-long-a-volume-lives
   defineRule({
     id: 'clobbers',
     level: 'warning',
     summary: 'The init command overwrites or deletes data of the previous incarnation on a persistent volume at each start.',
     source: 'Claims keep their content while init containers run again (observed on 1.4.4 and 1.34.4).',
   }),
+  // docs/facts/idempotence.md#when-init-containers-run-again, docs/facts/idempotence.md#how-long-a-volume-lives
   defineRule({
     id: 'clobbers-managed',
     level: 'hint',
     summary: 'The init command writes a file on a persistent volume anew at each start; changes made by hand are lost.',
     source: 'Claims keep their content while init containers run again (observed on 1.4.4 and 1.34.4).',
   }),
+  // docs/facts/idempotence.md#when-init-containers-run-again, docs/facts/idempotence.md#how-long-a-volume-lives
   defineRule({
     id: 'accumulates',
     level: 'warning',
     summary: 'The init command adds to what it left behind, so a file or tree grows with each start.',
     source: 'Volumes keep their content while init containers run again (observed on 1.4.4 and 1.34.4).',
   }),
+  // docs/facts/idempotence.md#scenarios
   defineRule({
     id: 'changes-every-run',
     level: 'warning',
     summary: 'The init command leaves something different behind at each start.',
     source: 'Executed ground truth: the command run twice leaves two different volumes.',
   }),
+  // docs/facts/idempotence.md#scenarios
   defineRule({
     id: 'not-crash-safe',
     level: 'information',
@@ -98,6 +108,7 @@ export const ENGINE_RULES: readonly Rule[] = [
     summary: 'A shell runs only the word behind -c; the words after it become $0, $1, ... and are not run.',
     source: 'POSIX sh, option -c.',
   }),
+  // docs/facts/idempotence.md#commands-on-gnu-and-busybox
   defineRule({
     id: 'dash-bashism',
     level: 'warning',
@@ -117,6 +128,7 @@ export const ENGINE_RULES: readonly Rule[] = [
     summary: 'The shell cannot read the script, so the init container fails and the pet never starts.',
     source: 'POSIX sh and bash grammar.',
   }),
+  // docs/facts/peer-finder.md#peers-at-the-first-start-and-later
   defineRule({
     id: 'peers-dependent',
     level: 'warning',

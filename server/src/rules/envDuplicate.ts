@@ -2,7 +2,7 @@ import { below, each, repeated, spanOf, textOf } from '../kube/field.ts';
 import { containersOf, podsOf } from '../kube/pods.ts';
 import { defineRule } from './rule.ts';
 
-/** api-truth-modern.md "Warnings". A later variable may use an earlier one of its name, so it is not always a mistake. */
+/** docs/facts/api-validation.md#warnings-of-1344. A later variable may use an earlier one of its name, so it is not always a mistake. */
 export const envDuplicate = defineRule({
   id: 'env-duplicate',
   level: 'warning',

@@ -3,7 +3,7 @@ import { number } from '../kube/read.ts';
 import { child } from '../yaml/tree.ts';
 import { defineRule } from './rule.ts';
 
-/** petset.md 3.7. Many demos do it on purpose, to be fast, so it is information and has no fix. */
+/** docs/facts/petset.md#grace-period-of-zero. Many demos do it on purpose, to be fast, so it is information and has no fix. */
 export const gracePeriodZero = defineRule({
   id: 'grace-period-zero',
   level: 'information',

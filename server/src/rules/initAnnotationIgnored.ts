@@ -6,7 +6,7 @@ import { entryOf, isNull, items, type Tree } from '../yaml/tree.ts';
 import { fix } from './parts/fix.ts';
 import { defineRule, type Report } from './rule.ts';
 
-/** petset.md 2.6 and 6.3; api-truth-modern.md "Silent": not even broken JSON is complained about where nobody reads it. */
+/** docs/facts/init-containers.md#keys-by-version: not even broken JSON is complained about where nobody reads it. */
 export const initAnnotationIgnored = defineRule({
   id: 'init-annotation-ignored',
   level: 'warning',

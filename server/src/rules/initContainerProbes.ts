@@ -5,11 +5,11 @@ import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
 
 const KEYS = ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'];
-/** Sidecars: the gate is on from 1.29, alpha in 1.28 (petset.md 7.2). */
+/** Sidecars: the gate is on from 1.29, alpha in 1.28 (docs/facts/init-containers.md#sidecars). */
 const SIDECARS = 28;
 
 /**
- * petset.md 2.7 #3 and 7.1 #4. Since sidecars, an init container with restartPolicy Always may have them all; any other word there is
+ * docs/facts/init-containers.md#probes-and-hooks. Since sidecars, an init container with restartPolicy Always may have them all; any other word there is
  * dropped in silence by 1.34, so that its probes are refused.
  */
 export const initContainerProbes = defineRule({

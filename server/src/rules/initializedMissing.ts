@@ -10,7 +10,7 @@ const INITIALIZED = 'pod.alpha.kubernetes.io/initialized';
 const TRUE = /^(1|t|T|true|TRUE|True)$/;
 const FALSE = /^(0|f|F|false|FALSE|False)$/;
 
-/** petset.md 3.2. `"false"` is the documented debug switch, so it is information; a missing or misspelt value is a mistake. */
+/** docs/facts/petset.md#pause-switch. `"false"` is the documented debug switch, so it is information; a missing or misspelt value is a mistake. */
 export const initializedMissing = defineRule({
   id: 'initialized-missing',
   level: 'warning',

@@ -4,7 +4,7 @@ import { parseJson } from '../yaml/json.ts';
 import { child, type Tree } from '../yaml/tree.ts';
 import { defineRule, type Report } from './rule.ts';
 
-/** api-truth.md "Old YAML parser" and "Document separator"; api-truth-modern.md "YAML and kubectl". */
+/** docs/facts/yaml.md#directives, docs/facts/yaml.md#lists-at-the-top, docs/facts/yaml.md#escapes, docs/facts/yaml.md#old-parser. */
 export const kubectlYaml = defineRule({
   id: 'kubectl-yaml',
   level: 'error',

@@ -9,7 +9,7 @@ import { fix } from './parts/fix.ts';
 import { amountOf } from './parts/quantity.ts';
 import { defineRule, type Report } from './rule.ts';
 
-/** LimitRanger of Kubernetes (limitranger/admission.go). */
+/** LimitRanger of Kubernetes (limitranger/admission.go). docs/facts/api-validation.md#limits-and-quotas. */
 export const limitRange = defineRule({
   id: 'limit-range',
   level: 'error',

@@ -6,7 +6,10 @@ import { defineRule, type Report } from './rule.ts';
 
 const WORDS = ['mountPropagation', 'recursiveReadOnly', 'subPathExpr', 'volumeDevices', 'volumeMode'];
 
-/** core validation.go ValidateVolumeMounts, validateMountPropagation, validateMountRecursiveReadOnly, ValidateVolumeDevices. */
+/**
+ * core validation.go ValidateVolumeMounts, validateMountPropagation, validateMountRecursiveReadOnly, ValidateVolumeDevices.
+ * docs/facts/api-validation.md#when-a-pod-template-is-checked.
+ */
 export const mountConflict = defineRule({
   id: 'mount-conflict',
   level: 'error',

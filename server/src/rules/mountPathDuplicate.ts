@@ -3,7 +3,7 @@ import { podsOf } from '../kube/pods.ts';
 import type { Word } from '../kube/read.ts';
 import { defineRule } from './rule.ts';
 
-/** petset.md 2.7 #1: paths are compared as they are written. */
+/** docs/facts/api-validation.md#mounts: paths are compared as they are written. */
 export const mountPathDuplicate = defineRule({
   id: 'mount-path-duplicate',
   level: 'error',

@@ -6,7 +6,7 @@ import { fix } from './parts/fix.ts';
 import { defineRule, type Level } from './rule.ts';
 
 /**
- * petset.md 2.7 #1; api-truth.md "Accepted at pod level"; api-truth-modern.md "Silent". From 1.5 to 1.33 nobody looked, so the newest
+ * docs/facts/api-validation.md#mounts. From 1.5 to 1.33 nobody looked, so the newest
  * observation stands for them.
  */
 export const mountPathInvalid = defineRule({

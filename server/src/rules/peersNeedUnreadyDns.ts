@@ -2,7 +2,10 @@ import { type Container, headOf, titleOf } from '../kube/pod.ts';
 import { podsOf } from '../kube/pods.ts';
 import { defineRule } from './rule.ts';
 
-/** petset.md 3.4 and 4.3: the pod is not Ready while its init containers run, and peer-finder waits until it finds itself. */
+/**
+ * docs/facts/services.md#pods-that-are-not-ready, docs/facts/peer-finder.md#looking-for-peers: the pod is not Ready while its init
+ * containers run, and peer-finder waits until it finds itself.
+ */
 export const peersNeedUnreadyDns = defineRule({
   id: 'peers-need-unready-dns',
   level: 'warning',

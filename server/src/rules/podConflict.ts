@@ -4,7 +4,10 @@ import { judgeComputed, judgeGates, judgeHostname, judgeOwner } from './parts/po
 import { SUBDOMAIN } from './parts/words.ts';
 import { defineRule, type Report } from './rule.ts';
 
-/** core validation.go ValidatePodSpec, and the admission plugins that compute a field. Fields of later versions are unknown before, which the schema says. */
+/**
+ * core validation.go ValidatePodSpec, and the admission plugins that compute a field. Fields of later versions are unknown before, which the
+ * schema says. docs/facts/api-validation.md#when-a-pod-template-is-checked.
+ */
 export const podConflict = defineRule({
   id: 'pod-conflict',
   level: 'error',

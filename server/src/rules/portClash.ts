@@ -7,7 +7,7 @@ import { child, items, type Path, type Tree } from '../yaml/tree.ts';
 import { fix } from './parts/fix.ts';
 import { defineRule, type Report } from './rule.ts';
 
-/** petset.md 2.8 and core validation: names are unique in a container and in a Service; several Service ports need one each. */
+/** docs/facts/services.md#port-names: names are unique in a container and in a Service; several Service ports need one each. */
 export const portClash = defineRule({
   id: 'port-clash',
   level: 'error',

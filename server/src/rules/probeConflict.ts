@@ -5,7 +5,7 @@ import { defineRule, type Report } from './rule.ts';
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 
-/** core validation.go validateReadinessProbe, validateSleepAction; api-truth.md on ports of unknown names. */
+/** core validation.go validateReadinessProbe, validateSleepAction; docs/facts/api-validation.md#ports-of-probes. */
 export const probeConflict = defineRule({
   id: 'probe-conflict',
   level: 'error',

@@ -15,7 +15,10 @@ interface Demand {
 
 type Demands = ReadonlyMap<string, Demand>;
 
-/** Quota admission of Kubernetes (pods.go, persistent_volume_claims.go): what a namespace may hold in all. A quota with scopes is left alone. */
+/**
+ * Quota admission of Kubernetes (pods.go, persistent_volume_claims.go): what a namespace may hold in all. A quota with scopes is left alone.
+ * docs/facts/api-validation.md#limits-and-quotas.
+ */
 export const quotaExceeded = defineRule({
   id: 'quota-exceeded',
   level: 'error',

@@ -3,7 +3,7 @@ import { child, entries } from '../yaml/tree.ts';
 import { amountOf } from './parts/quantity.ts';
 import { defineRule } from './rule.ts';
 
-/** petset.md 2.7 #1. Quantities that cannot be read are the schema's business. */
+/** docs/facts/api-validation.md#requests-and-limits. Quantities that cannot be read are the schema's business. */
 export const requestOverLimit = defineRule({
   id: 'request-over-limit',
   level: 'error',

@@ -9,7 +9,7 @@ import { defineRule, type Report } from './rule.ts';
 const HUGE = /^hugepages-(.+)$/;
 const OLD_GPU = 'alpha.kubernetes.io/nvidia-gpu';
 
-/** core validation.go ValidateResourceRequirements, ValidateContainerResourceName; pod warnings. Names are the schema's business. */
+/** core validation.go ValidateResourceRequirements, ValidateContainerResourceName; pod warnings (docs/facts/api-validation.md#warnings-of-1344). Names are the schema's business. */
 export const resourceAmount = defineRule({
   id: 'resource-amount',
   level: 'error',

@@ -4,7 +4,7 @@ import { child, str } from '../yaml/tree.ts';
 import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
 
-/** petset.md 2.2 #10, 6.5. Words that no pod knows are the schema's business; an empty word is defaulted. */
+/** docs/facts/petset.md#restart-policy. Words that no pod knows are the schema's business; an empty word is defaulted. */
 export const restartPolicy = defineRule({
   id: 'restart-policy',
   level: 'error',

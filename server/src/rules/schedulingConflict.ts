@@ -5,7 +5,10 @@ import { judgeNodeLabels } from './parts/nodeLabels.ts';
 import { judgeTolerations } from './parts/tolerations.ts';
 import { defineRule, type Report } from './rule.ts';
 
-/** core validation.go validateAffinity, ValidateTolerations, validateTopologySpreadConstraints. */
+/**
+ * core validation.go validateAffinity, ValidateTolerations, validateTopologySpreadConstraints.
+ * docs/facts/api-validation.md#when-a-pod-template-is-checked.
+ */
 export const schedulingConflict = defineRule({
   id: 'scheduling-conflict',
   level: 'error',

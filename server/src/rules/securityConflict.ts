@@ -6,7 +6,10 @@ import { defineRule, type Report } from './rule.ts';
 
 const IPC = /^(kernel\.shm|kernel\.msg|fs\.mqueue\.)|^kernel\.sem$/;
 
-/** core validation.go ValidateSecurityContext, validatePodSpecSecurityContext, validateSysctls. */
+/**
+ * core validation.go ValidateSecurityContext, validatePodSpecSecurityContext, validateSysctls.
+ * docs/facts/api-validation.md#when-a-pod-template-is-checked.
+ */
 export const securityConflict = defineRule({
   id: 'security-conflict',
   level: 'error',

@@ -6,8 +6,8 @@ import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
 
 /**
- * petset.md 2.2 #6 and #7, 6.5. PetSet and apps/v1beta1 take a missing selector from the template's labels, so that is fine as long
- * as there are any; from apps/v1beta2 a missing selector is a missing field.
+ * docs/facts/petset.md#selector-rules, docs/facts/petset.md#selector-default. PetSet and apps/v1beta1 take a missing selector from the
+ * template's labels, so that is fine as long as there are any; from apps/v1beta2 a missing selector is a missing field.
  */
 export const selectorEmpty = defineRule({
   id: 'selector-empty',

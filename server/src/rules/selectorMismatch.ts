@@ -9,7 +9,7 @@ import { fix } from './parts/fix.ts';
 import { isLabelValue } from './parts/words.ts';
 import { defineRule, type Report } from './rule.ts';
 
-/** The server compares selector and template labels on create (petset.md 2.2 #9 and 6.5): a mismatch is 422 on every version. */
+/** The server compares selector and template labels on create (docs/facts/petset.md#selector-rules, docs/facts/statefulset.md#validation). */
 export const selectorMismatch = defineRule({
   id: 'selector-mismatch',
   level: 'error',

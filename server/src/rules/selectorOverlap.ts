@@ -6,7 +6,10 @@ import type { PetSetModel } from '../kube/resource.ts';
 import { entryOf } from '../yaml/tree.ts';
 import { defineRule, type Report } from './rule.ts';
 
-/** petset.md 3.2: the controller of PetSets takes every pod that it selects for its own, and deletes those that it did not name. */
+/**
+ * docs/facts/petset.md#pods-are-found-by-labels, docs/facts/statefulset.md#overlapping-selectors: the controller of PetSets
+ * takes every pod that it selects for its own, and deletes those that it did not name.
+ */
 export const selectorOverlap = defineRule({
   id: 'selector-overlap',
   level: 'warning',
@@ -22,7 +25,7 @@ export const selectorOverlap = defineRule({
   },
 });
 
-/** A set without a selector gets the labels of its template as one (petset.md 1.3); undefined where an expression says more than labels. */
+/** A set without a selector gets the labels of its template as one (docs/facts/petset.md#selector-default); undefined where an expression says more than labels. */
 function selectsOf({ selector, matchLabels, template }: PetSetModel): ReadonlyMap<string, string> | undefined {
   if (selector?.entries.some((e) => e.key !== 'matchLabels')) return undefined;
   return matchLabels.values.size > 0 ? matchLabels.values : template?.labels.values;

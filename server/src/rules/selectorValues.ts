@@ -5,7 +5,7 @@ import { isNull } from '../yaml/tree.ts';
 import { podTerms } from './parts/affinity.ts';
 import { defineRule, type Report } from './rule.ts';
 
-/** petset.md 2.2 #8; apimachinery validation of LabelSelector. The words for the operators are the schema's business. */
+/** docs/facts/petset.md#selector-rules. The words for the operators are the schema's business. */
 export const selectorValues = defineRule({
   id: 'selector-values',
   level: 'error',

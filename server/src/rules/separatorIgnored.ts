@@ -2,7 +2,7 @@ import { eolOf } from '../yaml/edit.ts';
 import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
 
-/** api-truth.md "Document separator", api-truth-modern.md "YAML and kubectl". Between the two versions nobody looked. */
+/** docs/facts/yaml.md#separator-lines. The versions between 1.4 and 1.34 were not tried. */
 export const separatorIgnored = defineRule({
   id: 'separator-ignored',
   level: 'warning',

@@ -2,7 +2,7 @@ import { servicesOf } from '../kube/pods.ts';
 import { entryOf, str } from '../yaml/tree.ts';
 import { defineRule } from './rule.ts';
 
-/** api-truth.md "Corrects" 5; api-truth-modern.md "Service". 1.4 still took NodePort and LoadBalancer; the versions between were not asked. */
+/** docs/facts/services.md#type-of-a-headless-service. 1.4 still took NodePort and LoadBalancer; the versions between were not asked. */
 export const serviceHeadlessType = defineRule({
   id: 'service-headless-type',
   level: 'error',

@@ -8,7 +8,7 @@ import { defineRule } from './rule.ts';
 
 const SERVICE = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
-/** petset.md 2.4. A hint only: the Service is often in another repository, or in the cluster already. */
+/** docs/facts/petset.md#service-name. A hint only: the Service is often in another repository, or in the cluster already. */
 export const serviceMissing = defineRule({
   id: 'service-missing',
   level: 'hint',

@@ -9,7 +9,10 @@ import { defineRule } from './rule.ts';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
-/** petset.md 2.4 and 6.4: the name becomes the subdomain of each pod. A PetSet without one is the schema's business. */
+/**
+ * docs/facts/petset.md#service-name, docs/facts/statefulset.md#service-name: the name becomes the subdomain of each pod. A PetSet
+ * without one is the schema's business.
+ */
 export const serviceNameInvalid = defineRule({
   id: 'service-name-invalid',
   level: 'error',

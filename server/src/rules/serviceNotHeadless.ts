@@ -6,7 +6,7 @@ import { entryOf, isNull, str } from '../yaml/tree.ts';
 import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
 
-/** petset.md 2.4, 2.8. Said at the Service, where it is put right. */
+/** docs/facts/services.md#headless-services. Said at the Service, where it is put right. */
 export const serviceNotHeadless = defineRule({
   id: 'service-not-headless',
   level: 'warning',

@@ -2,7 +2,7 @@ import { below, fieldOf, spanOf, textOf } from '../kube/field.ts';
 import { servicesOf } from '../kube/pods.ts';
 import { defineRule } from './rule.ts';
 
-/** Names of target ports are looked up in each pod, and only there: nobody refuses one that no pod has. */
+/** Names of target ports are looked up in each pod, and only there: nobody refuses one that no pod has (docs/facts/api-validation.md#accepted-by-1344). */
 export const servicePortUnknown = defineRule({
   id: 'service-port-unknown',
   level: 'warning',

@@ -10,7 +10,7 @@ import { fix } from './parts/fix.ts';
 import { isLabelValue } from './parts/words.ts';
 import { defineRule, type Report } from './rule.ts';
 
-/** petset.md 3.4: a pet is in DNS when the endpoints of its governing Service hold it. Said at the Service. */
+/** docs/facts/services.md#dns-names-of-pets: a pet is in DNS when the endpoints of its governing Service hold it. Said at the Service. */
 export const serviceSelectorMismatch = defineRule({
   id: 'service-selector-mismatch',
   level: 'warning',

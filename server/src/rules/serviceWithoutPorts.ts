@@ -5,7 +5,7 @@ import { child, entryOf, isNull, str } from '../yaml/tree.ts';
 import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
 
-/** About 1.12 (kubernetes PR 67622) a headless Service without ports got endpoints too; petset.md 3.4. */
+/** About 1.12 (kubernetes PR 67622) a headless Service without ports got endpoints too; docs/facts/services.md#services-without-ports. */
 const PORTLESS = 12;
 
 export const serviceWithoutPorts = defineRule({

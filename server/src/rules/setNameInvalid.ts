@@ -9,7 +9,7 @@ const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 /** The label controller-revision-hash (name, dash, ten characters) came with 1.7. */
 const REVISIONS = 7;
 
-/** petset.md 2.2 #1, 2.4; api-truth-modern.md "Fails later". Each pet is called `<set>-<ordinal>`, which is its host name and a label. */
+/** docs/facts/petset.md#names, docs/facts/statefulset.md#set-names. Each pet is called `<set>-<ordinal>`, which is its host name and a label. */
 export const setNameInvalid = defineRule({
   id: 'set-name-invalid',
   level: 'error',

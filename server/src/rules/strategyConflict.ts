@@ -2,7 +2,7 @@ import { below, fieldOf, keySpanOf, textOf } from '../kube/field.ts';
 import { setsOf } from '../kube/pods.ts';
 import { defineRule } from './rule.ts';
 
-/** petset.md 6.5, apps validation.go ValidateStatefulSetSpec. */
+/** docs/facts/statefulset.md#validation. */
 export const strategyConflict = defineRule({
   id: 'strategy-conflict',
   level: 'error',

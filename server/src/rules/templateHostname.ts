@@ -4,7 +4,10 @@ import { entryOf, isNull } from '../yaml/tree.ts';
 import { fix } from './parts/fix.ts';
 import { defineRule } from './rule.ts';
 
-/** petset.md 3.1: on 1.3 and 1.4 the fields beat the annotations by which the controller names the pets; a StatefulSet overwrites the fields. */
+/**
+ * docs/facts/petset.md#host-name-and-subdomain: on 1.3 and 1.4 the fields beat the annotations by which the controller names the
+ * pets; a StatefulSet overwrites the fields.
+ */
 export const templateHostname = defineRule({
   id: 'template-hostname',
   level: 'warning',

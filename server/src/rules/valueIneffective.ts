@@ -7,7 +7,7 @@ import { judgeContainers, judgeObjects } from './parts/ineffective.ts';
 import { SUBDOMAIN } from './parts/words.ts';
 import { defineRule, type Report } from './rule.ts';
 
-/** api-truth.md "Accepted at pod level", api-truth-modern.md "Warnings" and "Silent". */
+/** docs/facts/api-validation.md#accepted-by-144, docs/facts/api-validation.md#accepted-by-1344, docs/facts/api-validation.md#warnings-of-1344. */
 export const valueIneffective = defineRule({
   id: 'value-ineffective',
   level: 'warning',

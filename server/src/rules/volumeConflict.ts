@@ -7,7 +7,7 @@ import { amountOf } from './parts/quantity.ts';
 import { judgeSource, overlaps } from './parts/volumeSources.ts';
 import { defineRule, type Report } from './rule.ts';
 
-/** core validation.go validateVolumes: downward API items, projected sources, ephemeral claims. */
+/** core validation.go validateVolumes: downward API items, projected sources, ephemeral claims. docs/facts/api-validation.md#when-a-pod-template-is-checked. */
 export const volumeConflict = defineRule({
   id: 'volume-conflict',
   level: 'error',

@@ -15,7 +15,7 @@ const KINDS: ReadonlyMap<string, readonly [from: number, what: string]> = new Ma
   ['photonPersistentDisk', [11, 'is gone: the pod never starts']],
 ]);
 
-/** api-truth-modern.md "Warnings"; the versions are those of the server's own warnings and the release notes. */
+/** docs/facts/api-validation.md#old-kinds-of-volumes; the versions are those of the server's own warnings and the release notes. */
 export const volumeKindOld = defineRule({
   id: 'volume-kind-old',
   level: 'warning',

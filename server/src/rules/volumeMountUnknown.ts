@@ -10,7 +10,7 @@ import { child, isNull, items } from '../yaml/tree.ts';
 import { fix } from './parts/fix.ts';
 import { defineRule, type Fix } from './rule.ts';
 
-/** petset.md 2.4 and 2.7 #1: a claim template's name counts as a volume of the pod. */
+/** docs/facts/petset.md#claim-template-as-a-volume, docs/facts/api-validation.md#mounts: a claim template's name counts as a volume of the pod. */
 export const volumeMountUnknown = defineRule({
   id: 'volume-mount-unknown',
   level: 'error',

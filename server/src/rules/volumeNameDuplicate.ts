@@ -3,7 +3,7 @@ import { podsOf } from '../kube/pods.ts';
 import type { Word } from '../kube/read.ts';
 import { defineRule } from './rule.ts';
 
-/** api-truth.md "Corrects" 4: the PetSet controller builds the volumes through a map, so one is lost; everybody else is refused. */
+/** docs/facts/petset.md#two-volumes-or-claims-of-one-name: the PetSet controller builds the volumes through a map, so one is lost; everybody else is refused. */
 export const volumeNameDuplicate = defineRule({
   id: 'volume-name-duplicate',
   level: 'error',

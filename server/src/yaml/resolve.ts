@@ -16,7 +16,7 @@ const ODD_FLOAT = new Map([
 
 /**
  * What Kubernetes makes of a plain scalar. Its reader follows YAML 1.1 (observed on 1.4.4 and 1.34.4: `y` and `on` are booleans,
- * `0644` is 420, `1_0` is 10, `0x50` is 80, an unquoted date stays a string).
+ * `0644` is 420, `1_0` is 10, `0x50` is 80, an unquoted date stays a string; docs/facts/yaml.md#plain-values).
  */
 export function resolvePlain(text: string): string | number | boolean | null {
   const first = text.charCodeAt(0);

@@ -165,7 +165,7 @@ function textOption(m: Machine, words: readonly string[]): number {
 
 const peerFinderSpec: CommandSpec = { style: 'single', values: 'on-start on-change service ns domain' };
 
-/** peer-finder runs `echo PEERS | SCRIPT` in a bash (petset.md 4.3); what is wanted at the start is -on-start, else -on-change. */
+/** peer-finder runs `echo PEERS | SCRIPT` in a bash (docs/facts/peer-finder.md#scripts); what is wanted at the start is -on-start, else -on-change. */
 function peerFinder(m: Machine, words: readonly string[]): number {
   const { values } = readOptions(peerFinderSpec, words.slice(1));
   const script = values.get('on-start')?.at(-1) ?? values.get('on-change')?.at(-1);

@@ -7,7 +7,10 @@ import { mentions } from './words.ts';
 /** What a path starts at: the spec of a set, pod or claim (or claim template), or a container of any kind. */
 type Root = 'set' | 'pod' | 'container' | 'claim';
 
-/** A field that a server of these versions takes and throws away, as long as its feature gate is off, which it is by default. */
+/**
+ * A field that a server of these versions takes and throws away, as long as its feature gate is off, which it is by default
+ * (docs/facts/api-validation.md#dropped-by-feature-gates).
+ */
 export interface GatedField {
   readonly root: Root;
   /** Keys below the root; `[]` behind a key enters its list. */

@@ -12,7 +12,7 @@ export interface OldAnnotation {
   readonly field?: readonly string[];
 }
 
-/** petset.md 6.3; api-truth-modern.md "Silent" and "Warnings". */
+/** docs/facts/statefulset.md#from-petset-to-statefulset, docs/facts/api-validation.md#old-annotations. */
 export const POD_ANNOTATIONS: readonly OldAnnotation[] = [
   { key: /^pod\.alpha\.kubernetes\.io\/initialized$/, from: 8, level: 'information', instead: 'there is no pause switch any more' },
   { key: /^pod\.beta\.kubernetes\.io\/(hostname|subdomain)$/, from: 7, level: 'information', instead: 'the controller names the pets' },
