@@ -21,7 +21,7 @@ export interface Draft {
 /** What a draft is called, and whether it keeps the author's intent. */
 export type Head = Omit<Draft, 'edits'>;
 
-export function insert(at: number, text: string): ScriptEdit {
+function insert(at: number, text: string): ScriptEdit {
   return { start: at, end: at, text };
 }
 

@@ -1,7 +1,8 @@
+import { OutOfBudget } from './budget.ts';
 import type { UserCommands } from './commands/schema.ts';
 import { emptyVolumes, newWorld, type Outcome, type Prepared, prepare, runAll } from './execute.ts';
 import { Files } from './files.ts';
-import { OutOfBudget, type World } from './machine.ts';
+import type { World } from './machine.ts';
 import { type Key, pathOf } from './mounts.ts';
 import { explore } from './oracle.ts';
 import type { InitStep } from './program.ts';
