@@ -16,6 +16,7 @@ const COMMENT = /#[ \t]*petset-ignore:[ \t]*([^\r\n]*)/g;
 
 export function readSuppressions(text: string): readonly Suppression[] {
   if (!text.includes('petset-ignore:')) return [];
+  const known = new Map<number, Span>();
   return [...text.matchAll(COMMENT)].map((found) => {
     const [rules, ...reason] = (found[1] ?? '').split(/(?:^|\s+)-\s+/);
     const start = found.index;
@@ -23,17 +24,20 @@ export function readSuppressions(text: string): readonly Suppression[] {
       rules: (rules ?? '').split(/[,\s]+/).filter(Boolean),
       reason: reason.join(' - ').trim(),
       span: { start, end: start + found[0].trimEnd().length },
-      covers: coverage(text, start),
+      covers: coverage(text, start, known),
     };
   });
 }
 
-/** From the line it speaks of to the last line that is indented deeper. */
-function coverage(text: string, comment: number): Span {
+/** From the line it speaks of to the last line that is indented deeper. `known`: the spans found before, by the line of the comment. */
+function coverage(text: string, comment: number, known: Map<number, Span>): Span {
   const line = text.lastIndexOf('\n', comment - 1) + 1;
   const ownLine = text.slice(line, comment).trim() === '';
+  const found = ownLine ? known.get(line) : undefined;
+  if (found) return found;
   let start = ownLine ? nextLine(text, comment) : line;
-  while (ownLine && start < text.length && /^[ \t]*(#|\r?$)/.test(lineAt(text, start))) start = nextLine(text, start);
+  const skipped = [line];
+  for (; ownLine && start < text.length && /^[ \t]*(#|\r?$)/.test(lineAt(text, start)); start = nextLine(text, start)) skipped.push(start);
   const indent = indentOf(lineAt(text, start));
   let end = nextLine(text, start);
   while (end < text.length) {
@@ -41,6 +45,8 @@ function coverage(text: string, comment: number): Span {
     if (here.trim() !== '' && indentOf(here) <= indent) break;
     end = nextLine(text, end);
   }
+  // Comments above each other speak of the same lines.
+  if (ownLine) for (const each of skipped) known.set(each, { start, end });
   return { start, end };
 }
 

@@ -59,8 +59,9 @@ function readRow(line: string, start: number): Row {
 
 /** Where a value of one line ends: in front of a comment and of blanks. */
 export function valueEnd(text: string, start: number, lineEnd: number): number {
-  const comment = text.startsWith('#', start) ? start : text.indexOf(' #', start);
-  let end = comment < 0 || comment > lineEnd ? lineEnd : comment;
+  // Looks no further than the line: a search of the whole text for each row takes seconds in a long one.
+  const inLine = text.startsWith('#', start) ? 0 : text.slice(start, lineEnd).indexOf(' #');
+  let end = inLine < 0 ? lineEnd : start + inLine;
   while (end > start && /\s/.test(text[end - 1] ?? '')) end--;
   return end;
 }

@@ -81,13 +81,34 @@ function knows(node: SchemaNode | undefined, key: string): boolean {
 
 /** Breadth first, so that the nearest place wins. */
 function findBelow(start: SchemaNode | undefined, key: string): Path | undefined {
-  let level: { readonly node: SchemaNode; readonly path: Path }[] = start ? [{ node: start, path: [] }] : [];
-  for (let depth = 0; depth < DEPTH; depth++) {
-    level = level.flatMap(({ node, path }) => children(node, path));
+  for (const level of start ? levelsBelow(start) : []) {
     const found = level.find(({ node }) => knows(node, key));
     if (found) return [...found.path, key];
   }
   return undefined;
+}
+
+interface Below {
+  readonly node: SchemaNode;
+  readonly path: Path;
+}
+
+/** By the properties of a schema, which its copies share: a document with a thousand unknown fields asks a thousand times. */
+const LEVELS = new WeakMap<object, readonly (readonly Below[])[]>();
+
+function levelsBelow(start: SchemaNode): readonly (readonly Below[])[] {
+  const { properties } = start.schema;
+  if (!properties) return [];
+  const known = LEVELS.get(properties);
+  if (known) return known;
+  const levels: (readonly Below[])[] = [];
+  let level: readonly Below[] = [{ node: start, path: [] }];
+  for (let depth = 0; depth < DEPTH; depth++) {
+    level = level.flatMap(({ node, path }) => children(node, path));
+    levels.push(level);
+  }
+  LEVELS.set(properties, levels);
+  return levels;
 }
 
 function children(node: SchemaNode, path: Path): { readonly node: SchemaNode; readonly path: Path }[] {

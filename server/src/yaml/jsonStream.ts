@@ -30,8 +30,8 @@ export function objectStarts(text: string): number[] {
     if (end === undefined) break;
     at = skipBlank(text, end);
     if (text[at] === ',') at = skipBlank(text, at + 1);
-    const line = text.lastIndexOf('\n', at - 1) + 1;
-    if (text[at] === '{' && line >= end) starts.push(line);
+    const newline = text.slice(end, at).lastIndexOf('\n');
+    if (text[at] === '{' && newline >= 0) starts.push(end + newline + 1);
   }
   return starts;
 }
