@@ -10,8 +10,9 @@ export interface FirstLook {
 
 const walkthrough = 'petset.petset#firstLook';
 
-/** A walkthrough takes the focus once more when its animation ends, in ms after it was opened. */
-const walkthroughFocusMs = 1_000;
+/** A walkthrough takes the focus once more when it has been drawn, after a second or after five: how long that is waited for, in ms. */
+const patienceMs = 10_000;
+const quietMs = 2_000;
 
 /** The first characters of the command that the example is about. */
 const finding = 'cp /usr/share/db';
@@ -31,9 +32,7 @@ export function firstLookIn(extension: vscode.Uri, storage: vscode.Uri): FirstLo
       await openExample();
       await vscode.commands.executeCommand('workbench.actions.view.problems');
       await vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthrough, true);
-      await new Promise((resolve) => setTimeout(resolve, walkthroughFocusMs));
-      // The keyboard belongs to the example: the fix is one key away.
-      await showExample(copy);
+      await keepExample(copy);
     },
   };
 }
@@ -47,4 +46,14 @@ async function showExample(file: vscode.Uri): Promise<void> {
     selection: new vscode.Range(start, start),
   });
   editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenter);
+}
+
+/** Shows the example until it keeps the focus: the keyboard belongs to it, because the fix is one key away. */
+async function keepExample(file: vscode.Uri): Promise<void> {
+  const end = Date.now() + patienceMs;
+  for (let since = Date.now(), isShown = false; Date.now() < end && Date.now() < since + quietMs; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    if (isShown && vscode.window.activeTextEditor?.document.uri.toString() === file.toString()) continue;
+    await showExample(file);
+    [since, isShown] = [Date.now(), true];
+  }
 }

@@ -1,6 +1,6 @@
 import type { FunctionDefinition } from '../shell/ast.ts';
 import type { ParsedShell } from '../shell/parse.ts';
-import { type Budget, charge } from './budget.ts';
+import { type Budget, charge, chargeText } from './budget.ts';
 import type { CommandTable } from './commands/schema.ts';
 import type { Missed } from './dialect.ts';
 import type { Files, Found } from './files.ts';
@@ -191,6 +191,7 @@ const longestContent = 8192;
 /** A content that grew beyond reason keeps its identity as one symbol. */
 export function capped(m: Machine, text: string): string {
   if (text.length <= longestContent) return text;
+  chargeText(m.world.budget, text);
   return m.symbols.intern(`long:${text}`, { base: text, block: true, filled: true });
 }
 

@@ -42,6 +42,9 @@ function printf(m: Machine, words: readonly string[]): number {
   return 0;
 }
 
+/** Digits of a width; a text that is padded to more is not worth having. */
+const longestWidth = 4;
+
 function formatted(m: Machine, format: string, args: readonly string[]): string {
   let at = 0;
   let out = '';
@@ -52,8 +55,9 @@ function formatted(m: Machine, format: string, args: readonly string[]): string 
         if (kind === '%') return '%';
         const value = args[at++] ?? (kind === 'd' || kind === 'i' ? '0' : '');
         const shown = kind === 'b' ? unescaped(value) : value;
-        const padded = isPlain(shown) && /^0?\d+$/.test(width) ? shown.padStart(Number(width), width.startsWith('0') ? '0' : ' ') : shown;
-        return width === '' || padded !== shown || isPlain(shown) ? padded : m.symbols.intern(`printf:${width}${kind}:${shown}`, { base: shown, filled: true });
+        const padded = isPlain(shown) && /^0?\d{1,4}$/.test(width) ? shown.padStart(Number(width), width.startsWith('0') ? '0' : ' ') : shown;
+        const isKnown = width === '' || padded !== shown || (isPlain(shown) && width.length <= longestWidth);
+        return isKnown ? padded : m.symbols.intern(`printf:${width}${kind}:${shown}`, { base: shown, filled: true });
       })
       .replace(/\ue0f2(0[0-7]{1,3}|[0-7]{1,3}|x[0-9a-fA-F]{1,2}|.|\ue0f2)/gs, (_, code: string) => unescaped(`\\${code === '\ue0f2' ? '\\' : code}`));
     if (at === before) break;
