@@ -10,6 +10,7 @@ export class OutOfBudget extends Error {}
 const charactersPerUnit = 128;
 const parsedPerUnit = 16;
 const wordsPerUnit = 16;
+const namesPerUnit = 32;
 
 /** Charges a text that an expansion made; short ones are part of the command. */
 export function chargeText(budget: Budget, text: string): void {
@@ -20,6 +21,11 @@ export function chargeText(budget: Budget, text: string): void {
 export function chargeWords(budget: Budget, words: readonly string[]): void {
   if (words.length > wordsPerUnit) charge(budget, words.length / wordsPerUnit);
   for (const word of words) chargeText(budget, word);
+}
+
+/** Charges a look at that many names of the abstract file system. */
+export function chargeNames(budget: Budget, count: number): void {
+  charge(budget, count / namesPerUnit);
 }
 
 export function chargeParsing(budget: Budget, text: string): void {

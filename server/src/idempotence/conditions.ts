@@ -1,4 +1,5 @@
 import type { TestExpression, Word } from '../shell/ast.ts';
+import { chargeText } from './budget.ts';
 import { expandPattern, expandText } from './expand.ts';
 import type { Found } from './files.ts';
 import { look, type Machine, onVolume, resolve } from './machine.ts';
@@ -8,6 +9,7 @@ import { isPlain, quieted } from './symbols.ts';
 
 /** Asks about a value: a stable one keeps its answer in every later run, a random one is asked again. */
 export function ask(m: Machine, key: string, values: string, likely = true): boolean {
+  chargeText(m.world.budget, key);
   return m.oracle.ask(m.symbols.unstable(values) ? `${key}#${m.run}` : key, likely);
 }
 

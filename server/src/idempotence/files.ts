@@ -130,6 +130,11 @@ export class Files {
     return [...names].sort();
   }
 
+  /** How many names are known, also those that are gone. */
+  get size(): number {
+    return this.#cells.size;
+  }
+
   below(dir: Key): readonly Key[] {
     const prefix = `${dir}/`;
     const out: Key[] = [];

@@ -1,3 +1,4 @@
+import { chargeNames } from './budget.ts';
 import type { Machine } from './machine.ts';
 import { look, resolve } from './machine.ts';
 import type { Located } from './mounts.ts';
@@ -32,6 +33,7 @@ function namesMatching(m: Machine, dir: string, part: string): readonly string[]
   const found = look(m, place.key);
   if (found === 'absent' || (found !== 'unknown' && found.kind !== 'dir')) return [];
   const dots = m.shell.options.has('dotglob') || part.startsWith('.');
+  chargeNames(m.world.budget, m.files.size);
   const names = m.files.children(place.key).flatMap((name) => nameMatches(m, place, name, part, dots));
   if (m.files.listed(place.key)) return names;
   return [...names, part === star ? contentsOf(m, place) : someOf(m, `${place.key}/`, part)];
