@@ -1,9 +1,25 @@
 // Scripts that are written to make a reader of scripts wait: none may take longer than others of its size. Shared by the bench and a test.
 
+import type { InitStep } from '../../server/src/idempotence/program.ts';
+
 export interface Hostile {
   readonly name: string;
   /** `sh -c` of an init container with a claim at /d. */
   readonly script: string;
+}
+
+/** The script as the only init container, with a claim at /d. */
+export function hostileStep(script: string): InitStep {
+  return {
+    name: 'init',
+    image: 'debian:12',
+    command: ['bash', '-c', script],
+    args: undefined,
+    workingDir: undefined,
+    env: [],
+    mounts: [{ path: '/d', volume: 'd', subPath: undefined, readOnly: false, kind: 'claim' }],
+    runAsUser: undefined,
+  };
 }
 
 const a = (count: number): string => 'a'.repeat(count);

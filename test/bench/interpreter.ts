@@ -1,7 +1,7 @@
 import { analyzeInit } from '../../server/src/idempotence/analyzeInit.ts';
 import type { InitStep } from '../../server/src/idempotence/program.ts';
 import { loadSet, sets, stepOf } from '../server/idempotence/truth.ts';
-import { hostile } from './hostile.ts';
+import { hostile, hostileStep } from './hostile.ts';
 
 /** The best of some runs, in ms: other work on the machine only ever makes it slower. */
 export interface Timed {
@@ -35,7 +35,7 @@ export function timeLongScripts(): readonly Timed[] {
 /** Scripts that are written to make a reader wait. */
 export function timeHostileScripts(): readonly Timed[] {
   return hostile.map(({ name, script }) => {
-    const step = { ...stepFor(script), mounts: [{ path: '/d', kind: 'claim', volume: 'd', subPath: undefined, readOnly: false } as const] };
+    const step = hostileStep(script);
     return { name, lines: script.split('\n').length, ms: best(() => analyzeInit([step])) };
   });
 }

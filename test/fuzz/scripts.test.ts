@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyzeInit } from '../../server/src/idempotence/analyzeInit.ts';
-import type { InitStep } from '../../server/src/idempotence/program.ts';
+import { hostileStep } from '../bench/hostile.ts';
 import { Random, randomSeed } from '../sandbox/random.ts';
 
 const scripts = 400;
@@ -88,24 +88,13 @@ class Writer {
   }
 }
 
-const stepFor = (script: string): InitStep => ({
-  name: 'init',
-  image: 'debian:12',
-  command: ['bash', '-c', script],
-  args: undefined,
-  workingDir: undefined,
-  env: [],
-  mounts: [{ path: '/d', volume: 'd', subPath: undefined, readOnly: false, kind: 'claim' }],
-  runAsUser: undefined,
-});
-
 for (const seed of [7, randomSeed()]) {
   test(`seed ${seed}: every script is answered`, (t) => {
     const writer = new Writer(new Random(seed));
     let ended = 0;
     for (let i = 0; i < scripts; i++) {
       const script = writer.script();
-      const verdicts = analyzeInit([stepFor(script)]);
+      const verdicts = analyzeInit([hostileStep(script)]);
       assert.ok(!verdicts.some(({ message }) => /gave up/.test(message)), `a defect of ours ended the analysis of\n${script}`);
       if (verdicts.some(({ message }) => /too involved/.test(message))) ended++;
       for (const { place } of verdicts) assert.ok(place.span.start <= place.span.end, script);

@@ -2,9 +2,10 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { DEFAULT_SETTINGS, fileVersion } from '../analyze.ts';
-import { INDEXED_KINDS, type Placed, summarize } from '../kube/bundle.ts';
+import type { Placed } from '../kube/bundle.ts';
 import { readDocument } from '../kube/document.ts';
 import { isKustomization, patchFilesOf } from '../kube/kustomize.ts';
+import { INDEXED_KINDS, summarize } from '../kube/summary.ts';
 import { splitDocuments } from '../yaml/split.ts';
 
 /** Bounds of the index: beyond them a workspace is searched no further, and cross-file hints may be missing. */

@@ -1,7 +1,8 @@
-import type { Bundle, NamedSummary } from '../kube/bundle.ts';
+import type { Bundle } from '../kube/bundle.ts';
 import { below, each, type Field, fieldOf, spanOf, textOf } from '../kube/field.ts';
 import type { PodTemplate } from '../kube/pod.ts';
 import { podsOf } from '../kube/pods.ts';
+import type { NamedSummary } from '../kube/summary.ts';
 import { nearest } from '../text/nearest.ts';
 import { replaceScalar } from '../yaml/edit.ts';
 import { fix } from './parts/fix.ts';

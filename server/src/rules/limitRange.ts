@@ -1,7 +1,7 @@
-import type { LimitsSummary } from '../kube/bundle.ts';
 import { below, type Field, fieldOf, spanOf } from '../kube/field.ts';
 import type { LimitItem } from '../kube/limits.ts';
 import { claimsOf, type PodSite, podsOf, specOf } from '../kube/pods.ts';
+import type { LimitsSummary } from '../kube/summary.ts';
 import { replaceScalar, type TextEdit } from '../yaml/edit.ts';
 import type { TreeScalar } from '../yaml/tree.ts';
 import { type Amounts, amountsOf, demandsOf, podTotal, written } from './parts/demand.ts';

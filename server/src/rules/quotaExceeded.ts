@@ -1,8 +1,9 @@
-import type { Bundle, LimitsSummary } from '../kube/bundle.ts';
+import type { Bundle } from '../kube/bundle.ts';
 import { below, each, type Field, fieldOf, keySpanOf, numberOf, spanOf, textOf } from '../kube/field.ts';
 import { type PodSite, podsOf } from '../kube/pods.ts';
 import type { Resource } from '../kube/resource.ts';
 import { BETA_CLASS } from '../kube/storageClass.ts';
+import type { LimitsSummary } from '../kube/summary.ts';
 import { type ContainerDemand, demandsOf, podTotal, written } from './parts/demand.ts';
 import { amount, amountOf } from './parts/quantity.ts';
 import { defineRule, type Report } from './rule.ts';

@@ -1,8 +1,9 @@
-import type { Placed, SetSummary } from '../kube/bundle.ts';
+import type { Placed } from '../kube/bundle.ts';
 import { headSpan } from '../kube/field.ts';
 import { isPlaceholder } from '../kube/form.ts';
 import { setsOf } from '../kube/pods.ts';
 import type { PetSetModel } from '../kube/resource.ts';
+import type { SetSummary } from '../kube/summary.ts';
 import { entryOf } from '../yaml/tree.ts';
 import { defineRule, type Report } from './rule.ts';
 

@@ -1,9 +1,9 @@
-import type { SetSummary } from '../kube/bundle.ts';
 import type { Document } from '../kube/document.ts';
 import { deepestKey, headSpan } from '../kube/field.ts';
 import { isPlaceholder } from '../kube/form.ts';
 import { servicesOf } from '../kube/pods.ts';
 import type { ServiceModel } from '../kube/resource.ts';
+import type { SetSummary } from '../kube/summary.ts';
 import { insertAt, mapText, replaceScalar } from '../yaml/edit.ts';
 import { entryOf, isNull, str } from '../yaml/tree.ts';
 import { fix } from './parts/fix.ts';

@@ -1,7 +1,7 @@
-import type { LimitsSummary } from '../../kube/bundle.ts';
 import { below, type Field, textOf } from '../../kube/field.ts';
 import type { Written } from '../../kube/limits.ts';
 import { containersOf, type PodSite, specOf } from '../../kube/pods.ts';
+import type { LimitsSummary } from '../../kube/summary.ts';
 import { entries } from '../../yaml/tree.ts';
 import { amount, amountOf } from './quantity.ts';
 
