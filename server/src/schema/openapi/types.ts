@@ -223,7 +223,7 @@ export const TYPES: Readonly<Record<string, Schema>> = {
   Quantities: { type: 'object', additionalProperties: ref('Quantity'), title: 'a map of quantities' },
   Amounts: { type: 'object', additionalProperties: ref('Amount'), title: 'a map of quantities' },
   OldContainerAmounts: { type: 'object', propertyNames: ref('OldContainerResource'), additionalProperties: ref('Amount'), title: 'a map of quantities' },
-  OldContainerResource: { type: 'string', pattern: '^(cpu|memory|.+/.+)$', title: 'cpu, memory, or a name with a domain in front' },
+  OldContainerResource: { type: 'string', pattern: '^(cpu|memory|.[^/]*/.+)$', title: 'cpu, memory, or a name with a domain in front' },
   ContainerAmounts: { type: 'object', propertyNames: ref('ContainerResource'), additionalProperties: ref('Amount'), title: 'a map of quantities' },
   ContainerResource: {
     type: 'string',
