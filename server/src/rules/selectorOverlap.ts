@@ -14,7 +14,7 @@ import { defineRule, type Report } from './rule.ts';
 export const selectorOverlap = defineRule({
   id: 'selector-overlap',
   level: 'warning',
-  summary: 'A set selects the pods of another one: the controller of PetSets deletes them, and today orphans change hands.',
+  summary: 'A set selects the pods of another one: the controller of PetSets deletes them, that of StatefulSets leaves them alone, but whatever selects by these labels means the pods of both.',
   source: 'PetSet controller of 1.3 and 1.4 (pods are found by labels alone); accepted in silence by 1.4.4 and 1.34.4 (observed).',
   checkBundle(document, bundle, report) {
     for (const set of setsOf(document)) {
@@ -35,7 +35,7 @@ function selectsOf({ selector, matchLabels, template }: PetSetModel): ReadonlyMa
 function tell(set: PetSetModel, other: Placed<SetSummary>, report: Report): void {
   const entry = set.spec && entryOf(set.spec, 'selector');
   const isOld = set.flavour === 'PetSet';
-  const end = isOld ? "their controllers delete each other's pets" : 'a pod that one of them orphans is taken by the other';
+  const end = isOld ? "their controllers delete each other's pets" : 'a Service or a budget that selects by these labels means the pods of both';
   report({
     level: isOld ? 'warning' : 'information',
     span: entry?.keySpan ?? set.name?.span ?? headSpan(set.tree),
