@@ -1,10 +1,11 @@
 import { parseShell } from '../shell/parse.ts';
 import { OutOfBudget } from './budget.ts';
 import { bashisms } from './dialect.ts';
-import { newWorld, type Prepared, prepare } from './execute.ts';
+import { newWorld, prepare } from './execute.ts';
 import { extraArguments } from './extraArguments.ts';
 import type { Failure, World } from './machine.ts';
 import { peerConflicts } from './peers.ts';
+import type { Prepared } from './prepared.ts';
 import type { InitOptions, InitStep, Verdict } from './program.ts';
 import { type Asked, withProvedFixes } from './proof.ts';
 import { describe } from './report.ts';

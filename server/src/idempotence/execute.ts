@@ -1,19 +1,15 @@
 import { commandsWith } from './commands/table.ts';
-import { decode, dialectOf, type Program, userlandOf, workingDirectoryOf } from './decode.ts';
+import { decode, dialectOf, userlandOf, workingDirectoryOf } from './decode.ts';
 import { Files } from './files.ts';
+import { runner } from './interpret.ts';
 import type { Failure, Loss, Machine, Shell, Snapshot, World } from './machine.ts';
 import { absolute, type Key, type MountTable, mountTable, normalize } from './mounts.ts';
 import type { Oracle } from './oracle.ts';
+import type { Prepared } from './prepared.ts';
 import type { InitOptions, InitStep } from './program.ts';
 import { dispatch } from './simple.ts';
 import type { Site } from './source.ts';
 import { Symbols } from './symbols.ts';
-
-export interface Prepared {
-  readonly step: InitStep;
-  readonly table: MountTable;
-  readonly program: Program | undefined;
-}
 
 export interface Outcome {
   readonly ok: boolean;
@@ -43,6 +39,7 @@ interface RunInput {
 
 export function newWorld(options: InitOptions | undefined, budget: number): World {
   return {
+    runner,
     symbols: new Symbols(),
     commands: commandsWith(options?.commands),
     budget: { left: budget },

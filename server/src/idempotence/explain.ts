@@ -1,7 +1,8 @@
-import { emptyVolumes, freshLayer, newWorld, type Outcome, type Prepared, prepare, runAll } from './execute.ts';
+import { emptyVolumes, freshLayer, newWorld, type Outcome, prepare, runAll } from './execute.ts';
 import type { Cell, Files } from './files.ts';
 import { type Key, volumeOf } from './mounts.ts';
 import { Oracle } from './oracle.ts';
+import type { Prepared } from './prepared.ts';
 import type { InitOptions, InitStep, Place } from './program.ts';
 import { edited, firstRuns, type Limits, supply, volumeKinds } from './scenarios.ts';
 import type { Site } from './source.ts';

@@ -1,7 +1,7 @@
 import type { HereDoc, HereString, Redirect, Redirection } from '../shell/ast.ts';
 import { lacks } from './dialect.ts';
 import { expandFields, expandText, textOf } from './expand.ts';
-import { at, fail, type Machine, type Sink } from './machine.ts';
+import { at, fail, type Machine, resolve, type Sink } from './machine.ts';
 import { absolute } from './mounts.ts';
 import { quieted } from './symbols.ts';
 import { openFile, readFile } from './write.ts';
@@ -146,8 +146,6 @@ function siteOf(m: Machine, redirect: Redirect): Machine['site'] {
 function compound(m: Machine): boolean {
   return /^\s*[({]|^(for|while|until|if|case)\b/.test(m.source.text.slice(m.site.start, m.site.start + 8));
 }
-
-import { resolve } from './machine.ts';
 
 function locateKey(m: Machine, path: string): string | undefined {
   return path === '' ? undefined : resolve(m, quieted(path)).key;

@@ -1,9 +1,10 @@
 import { compare, type Difference, sameState } from './compare.ts';
-import { addRoot, emptyVolumes, freshLayer, type Outcome, type Prepared, runAll } from './execute.ts';
+import { addRoot, emptyVolumes, freshLayer, type Outcome, runAll } from './execute.ts';
 import type { Files } from './files.ts';
 import type { Failure, World } from './machine.ts';
 import { type Key, nameOf, parentOf, volumeOf } from './mounts.ts';
 import { explore, Oracle } from './oracle.ts';
+import type { Prepared } from './prepared.ts';
 import type { MountKind } from './program.ts';
 import type { Site } from './source.ts';
 import { patternChars, quieted } from './symbols.ts';

@@ -1,6 +1,6 @@
-import type { Prepared } from './execute.ts';
 import type { World } from './machine.ts';
 import { type Key, pathOf, volumeOf } from './mounts.ts';
+import type { Prepared } from './prepared.ts';
 import type { MountKind } from './program.ts';
 import type { Site } from './source.ts';
 import type { Symbols } from './symbols.ts';

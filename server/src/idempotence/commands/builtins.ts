@@ -1,13 +1,12 @@
-import { arithmetic } from '../arith.ts';
 import { binaryTest, unaryTest } from '../conditions.ts';
 import { lacks } from '../dialect.ts';
-import { arithmeticHooks, splitFields } from '../expand.ts';
+import { splitFields } from '../expand.ts';
 import { fail, look, type Machine, resolve } from '../machine.ts';
 import { absolute } from '../mounts.ts';
 import { isPlain, quieted } from '../symbols.ts';
 import { isDirectory } from '../tree.ts';
 import { assign, unset, variable } from '../variables.ts';
-import type { Code } from './codes.ts';
+import type { Code } from './code.ts';
 
 function leave(kind: 'exit' | 'return' | 'break' | 'continue'): Code {
   return (m, words) => {
@@ -205,7 +204,6 @@ export const builtins: Readonly<Record<string, Code>> = {
       value = String(simple[5] ?? (simple[4] ? before + (simple[4] === '++' ? 1 : -1) : before + (simple[2] === '-' ? -1 : 1) * Number(simple[3])));
       assign(m, simple[1] ?? '', value);
     }
-    arithmetic(m, undefined, arithmeticHooks(m));
     return value === '0' ? 1 : 0;
   },
   wait: () => 0,

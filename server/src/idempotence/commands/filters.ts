@@ -1,13 +1,13 @@
-import { ask, emptiness } from '../conditions.ts';
 import { programText, sedContent, segmentsOf } from '../edit.ts';
 import { grep } from '../grep.ts';
 import { emit, fail, type Machine, onVolume, resolve } from '../machine.ts';
+import { ask, emptiness } from '../questions.ts';
 import { isPlain, quieted } from '../symbols.ts';
 import { readFile, writeFile } from '../write.ts';
-import type { Code } from './codes.ts';
+import type { Code } from './code.ts';
 import { applyEffects } from './effects.ts';
 import { type Invocation, readOptions } from './options.ts';
-import { outputOf, probe } from './run.ts';
+import { outputOf, probe } from './output.ts';
 import type { CommandSpec } from './schema.ts';
 
 /** The text a filter works on; undefined when a file is missing. */

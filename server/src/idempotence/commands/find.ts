@@ -1,10 +1,9 @@
 import { findNameMatches, someOf } from '../glob.ts';
 import { emit, fail, look, type Machine, resolve } from '../machine.ts';
 import { type Key, nameOf } from '../mounts.ts';
-import { dispatch } from '../simple.ts';
 import { quieted, star } from '../symbols.ts';
 import { remove } from '../tree.ts';
-import type { Code } from './codes.ts';
+import type { Code } from './code.ts';
 
 interface Query {
   readonly roots: readonly string[];
@@ -99,7 +98,7 @@ function find(m: Machine, words: readonly string[]): number {
       if (m.table.entries.some((entry) => entry.path === path)) continue;
       status = remove(m, path, { recursive: false, force: true, emptyOnly: true }) || status;
     } else {
-      dispatch(
+      m.world.runner.words(
         m,
         q.command.map((word) => word.replaceAll('{}', path)),
       );
@@ -132,7 +131,7 @@ function xargs(m: Machine, words: readonly string[]): number {
   m.stdin = '';
   for (const group of replace !== undefined || one ? items.map((item) => [item]) : [items]) {
     const { site } = m;
-    dispatch(
+    m.world.runner.words(
       m,
       replace === undefined
         ? [...(command.length > 0 ? command : ['echo']), ...group]

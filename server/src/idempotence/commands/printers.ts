@@ -2,7 +2,7 @@ import { emit, fail, look, type Machine, resolve } from '../machine.ts';
 import { isPlain, quieted } from '../symbols.ts';
 import { isDirectory } from '../tree.ts';
 import { readFile, writeFile } from '../write.ts';
-import type { Code } from './codes.ts';
+import type { Code } from './code.ts';
 import { readOptions } from './options.ts';
 import type { CommandSpec } from './schema.ts';
 

@@ -1,15 +1,11 @@
-import { parseShell } from '../../shell/parse.ts';
-import { chargeParsing } from '../budget.ts';
-import { onTrap, runList, subshell } from '../interpret.ts';
-import { type Dialect, fail, type Machine, resolve } from '../machine.ts';
-import { dispatch } from '../simple.ts';
-import { borrowedSource, type Site, type Source } from '../source.ts';
+import type { Dialect } from '../gaps.ts';
+import { fail, type Machine, resolve } from '../machine.ts';
 import { isPlain, quieted } from '../symbols.ts';
 import { readFile } from '../write.ts';
 import { setOptions } from './builtins.ts';
-import type { Code } from './codes.ts';
+import type { Code } from './code.ts';
 import { readOptions } from './options.ts';
-import { programFile, runCommand, unknownCommand } from './run.ts';
+import { programFile, unknownCommand } from './output.ts';
 import type { CommandSpec } from './schema.ts';
 
 interface ShellCall {
@@ -72,7 +68,7 @@ function runText(m: Machine, text: string, o: TextOptions): number {
   const { positional, name, source, override, dialect, condition, depth } = { ...m.shell, ...m };
   if (depth > 12) return fail(m, 'the shells are nested too deeply');
   const { stdin } = m;
-  subshell(m, () => {
+  m.world.runner.subshell(m, () => {
     const exported = m.shell.exported;
     for (const key of [...m.shell.vars.keys()]) if (!exported.has(key)) m.shell.vars.delete(key);
     m.shell.options = new Set();
@@ -83,7 +79,7 @@ function runText(m: Machine, text: string, o: TextOptions): number {
     m.shell.positional = o.positional.map(quieted);
     m.condition = 0;
     m.depth++;
-    runSource(m, text, m.site);
+    m.world.runner.text(m, text, m.site);
     m.depth--;
     if (m.flow?.kind === 'break' || m.flow?.kind === 'continue') m.flow = undefined;
   });
@@ -96,27 +92,6 @@ function runText(m: Machine, text: string, o: TextOptions): number {
   m.stdin = stdin;
   return m.status;
 }
-
-/** Runs a text in the current shell. Findings point into the manifest when the text is one of its strings. */
-function runSource(m: Machine, text: string, site: Site): void {
-  const { source } = m;
-  m.source = sourceOf(m, text, site);
-  let parsed = m.world.parsed.get(text);
-  if (!parsed) {
-    chargeParsing(m.world.budget, text);
-    parsed = parseShell(text);
-    m.world.parsed.set(text, parsed);
-  }
-  m.status = 0;
-  runList(m, parsed.commands);
-  m.source = source;
-}
-
-function sourceOf(m: Machine, text: string, site: Site): Source {
-  return m.scripts.get(text) ?? borrowedSource(text, site);
-}
-
-onTrap((m, text) => runSource(m, text, m.site));
 
 export function runScriptFile(m: Machine, path: string, text: string, args: readonly string[]): number {
   const interpreter = /^#!\s*(\S+)(?:\s+(\S+))?/.exec(text);
@@ -138,7 +113,7 @@ function source(m: Machine, words: readonly string[]): number {
   }
   const { positional } = m.shell;
   if (words.length > 2) m.shell.positional = words.slice(2);
-  runSource(m, given, m.site);
+  m.world.runner.text(m, given, m.site);
   m.shell.positional = positional;
   if (m.flow?.kind === 'return') m.flow = undefined;
   return m.status;
@@ -150,7 +125,7 @@ function evaluate(m: Machine, words: readonly string[]): number {
   const { site } = m;
   const { override } = m;
   m.override = site;
-  runSource(m, text, site);
+  m.world.runner.text(m, text, site);
   m.override = override;
   return m.status;
 }
@@ -186,12 +161,12 @@ export const shells: Readonly<Record<string, Code>> = {
   command: (m, words) => {
     const rest = words.slice(1).filter((word, i, list) => !(word.startsWith('-') && list.slice(0, i).every((before) => before.startsWith('-'))));
     if (words.some((word, i) => i > 0 && /^-[vV]$/.test(word))) return probeCommand(m, words, rest[0] ?? '');
-    return rest.length > 0 ? runCommand(m, rest) : 0;
+    return rest.length > 0 ? m.world.runner.command(m, rest) : 0;
   },
   exec: (m, words) => {
     const rest = words.slice(1).filter((word, i) => !(i === 0 && word.startsWith('-')));
     if (rest.length === 0) return 0;
-    dispatch(m, rest);
+    m.world.runner.words(m, rest);
     m.flow = { kind: 'exit', levels: 0 };
     // exec replaces the shell, so its traps never run.
     m.shell.traps.clear();
