@@ -10,7 +10,7 @@ export function lacks(m: Machine, construct: Construct, site: Site = m.site): bo
   const gap: Gap = gaps[construct];
   if (!gap.missing.includes(m.shell.dialect)) return false;
   m.world.missed.set(`${site.source.step}:${construct}:${site.start}`, { site, construct, dialect: m.shell.dialect });
-  m.status = fail(m, `${gap.shown} is not part of this shell`, undefined, gap.status);
+  m.status = fail(m, { kind: 'not-in-shell', detail: gap.shown }, undefined, gap.status);
   if (gap.ends) m.flow = { kind: 'exit', levels: 0 };
   return true;
 }

@@ -1,8 +1,9 @@
 import { commandsWith } from './commands/table.ts';
 import { decode, dialectOf, userlandOf, workingDirectoryOf } from './decode.ts';
+import type { Failure } from './failure.ts';
 import { Files } from './files.ts';
 import { runner } from './interpret.ts';
-import type { Failure, Loss, Machine, Shell, Snapshot, World } from './machine.ts';
+import type { Loss, Machine, Shell, Snapshot, World } from './machine.ts';
 import { absolute, type Key, type MountTable, mountTable, normalize } from './mounts.ts';
 import type { Oracle } from './oracle.ts';
 import type { Prepared } from './prepared.ts';
@@ -102,7 +103,7 @@ export function runAll(world: World, steps: readonly Prepared[], input: RunInput
     if (m.status !== 0)
       return {
         ok: false,
-        failure: m.failure ?? { site: m.site, reason: `it ends with status ${m.status}`, key: undefined },
+        failure: m.failure ?? { site: m.site, cause: { kind: 'status', status: m.status }, key: undefined },
         files,
         facts: input.oracle.facts,
         losses,

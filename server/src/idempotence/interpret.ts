@@ -128,7 +128,7 @@ function runDoubleBracket(m: Machine, start: number, end: number, test: () => bo
   m.site = at(m, start, end);
   if (!lacks(m, '[[')) {
     m.status = test() ? 0 : 1;
-    if (m.status !== 0) m.failure = { site: m.site, reason: 'the test is false', key: undefined };
+    if (m.status !== 0) m.failure = { site: m.site, cause: { kind: 'false-test' }, key: undefined };
   }
   errexit(m);
 }
@@ -157,7 +157,7 @@ function runMembers(m: Machine, node: Pipeline): void {
   });
   m.stdin = stdin;
   m.out = out;
-  if (m.shell.options.has('pipefail')) m.status = failed === 0 && isCutOff(node) ? fail(m, 'its reader stops, and it dies of SIGPIPE', undefined, 141) : failed;
+  if (m.shell.options.has('pipefail')) m.status = failed === 0 && isCutOff(node) ? fail(m, { kind: 'broken-pipe' }, undefined, 141) : failed;
 }
 
 function cloneShell(shell: Shell): Shell {

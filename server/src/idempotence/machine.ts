@@ -2,6 +2,7 @@ import type { AndOr, CompoundCommand, FunctionDefinition, PipelineNode, Statemen
 import type { ParsedShell } from '../shell/parse.ts';
 import { type Budget, charge } from './budget.ts';
 import type { CommandTable } from './commands/schema.ts';
+import type { Cause, Failure } from './failure.ts';
 import type { Files, Found } from './files.ts';
 import type { Dialect, Missed } from './gaps.ts';
 import { absolute, type Key, type Located, locate, type MountTable } from './mounts.ts';
@@ -35,12 +36,6 @@ export type Sink =
   | { readonly kind: 'file'; readonly key: Key; readonly site: Site; opened: boolean };
 
 type Flow = { readonly kind: 'exit' | 'return' | 'break' | 'continue'; levels: number };
-
-export interface Failure {
-  readonly site: Site;
-  readonly reason: string;
-  readonly key: Key | undefined;
-}
 
 export interface Loss {
   readonly site: Site;
@@ -217,8 +212,8 @@ export function capped(m: Machine, text: string): string {
 }
 
 /** A command failed: remember why, in case the container ends because of it. */
-export function fail(m: Machine, reason: string, key?: Key, status = 1): number {
-  m.failure = { site: m.site, reason, key };
+export function fail(m: Machine, cause: Cause, key?: Key, status = 1): number {
+  m.failure = { site: m.site, cause, key };
   m.failures.push(m.failure);
   return status;
 }

@@ -103,7 +103,7 @@ function defaulted(m: Machine, name: string, value: string | undefined, o: Extra
     case ':?': {
       const image = value ?? maybeFromImage(m, name);
       if (present || (image !== undefined && value === undefined)) return value ?? image ?? '';
-      m.status = fail(m, `${name} is not set`);
+      m.status = fail(m, { kind: 'unset', detail: name });
       m.flow = { kind: 'exit', levels: 0 };
       return '';
     }

@@ -86,21 +86,11 @@ function applyRedirect(m: Machine, redirect: Redirect): boolean {
 function input(m: Machine, target: string, fd: number | undefined): boolean {
   const content = readFile(m, quieted(target));
   if (content === undefined) {
-    fail(m, `${m.symbols.show(target)} cannot be read`, undefined);
-    m.failure = m.failure && { ...m.failure, key: keyOf(m, target) };
+    fail(m, { kind: 'unreadable', detail: m.symbols.show(target) }, locateKey(m, target));
     return false;
   }
   if ((fd ?? 0) === 0) m.stdin = content;
   return true;
-}
-
-function keyOf(m: Machine, path: string): string | undefined {
-  const key = locateKey(m, path);
-  if (m.failures.length > 0 && key !== undefined) {
-    const last = m.failures.pop();
-    if (last) m.failures.push({ ...last, key });
-  }
-  return key;
 }
 
 function output(m: Machine, target: string, fd: number, append: boolean, redirect: Redirect): boolean {

@@ -130,12 +130,12 @@ export function dispatch(m: Machine, words: readonly string[]): void {
     return;
   }
   m.status = runCommand(m, words);
-  if (m.status !== 0 && m.failure?.site !== m.site && m.site === site) m.failure = { site, reason: `it ends with status ${m.status}`, key: undefined };
+  if (m.status !== 0 && m.failure?.site !== m.site && m.site === site) m.failure = { site, cause: { kind: 'status', status: m.status }, key: undefined };
 }
 
 function callFunction(m: Machine, defined: { readonly body: FunctionDefinition['body']; readonly source: Machine['source'] }, words: readonly string[]): void {
   if (m.depth >= deepestCall) {
-    m.status = fail(m, 'the functions call each other too deeply');
+    m.status = fail(m, { kind: 'functions-too-deep' });
     return;
   }
   const { positional } = m.shell;

@@ -1,3 +1,4 @@
+import { missing } from '../failure.ts';
 import { findNameMatches, someOf } from '../glob.ts';
 import { emit, fail, look, type Machine, resolve } from '../machine.ts';
 import { type Key, nameOf } from '../mounts.ts';
@@ -57,7 +58,7 @@ function results(m: Machine, q: Query, words: readonly string[]): readonly strin
     const place = resolve(m, root);
     const found = look(m, place.key);
     if (found === 'absent') {
-      m.status = fail(m, 'it does not exist', place.key);
+      m.status = fail(m, missing('it', 'either'), place.key);
       continue;
     }
     const directory = found === 'unknown' || found.kind === 'dir';

@@ -15,7 +15,7 @@ export function programFile(m: Machine, path: string): string | undefined {
 export function probe(m: Machine, words: readonly string[]): number {
   if (m.loopClause || m.condition === 0) return 0;
   const key = words.join(' ');
-  return ask(m, `status ${key}<${m.stdin ?? ''}`, key + (m.stdin ?? '')) ? 0 : fail(m, 'it reports failure');
+  return ask(m, `status ${key}<${m.stdin ?? ''}`, key + (m.stdin ?? '')) ? 0 : fail(m, { kind: 'refused' });
 }
 
 /** Of several inputs, the one that already went through the program; lines beside it that went through with it are in it. */

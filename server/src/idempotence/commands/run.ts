@@ -1,4 +1,5 @@
 import { lacks } from '../dialect.ts';
+import { missing } from '../failure.ts';
 import { isBuiltinOfBash } from '../gaps.ts';
 import { emit, fail, look, type Machine, onVolume, resolve } from '../machine.ts';
 import { quieted } from '../symbols.ts';
@@ -55,7 +56,7 @@ function readInputs(m: Machine, spec: CommandSpec, invocation: Invocation): stri
     const place = resolve(m, path);
     const found = look(m, place.key);
     if (text === undefined && found === 'absent') {
-      m.status = fail(m, 'it does not exist', place.key);
+      m.status = fail(m, missing(), place.key);
       return undefined;
     }
     content += text ?? '';
@@ -139,7 +140,7 @@ function runSub(m: Machine, spec: CommandSpec, words: readonly string[]): number
 function inDirectory(m: Machine, directory: string | undefined, run: () => number): number {
   if (directory === undefined) return run();
   const { cwd } = m.shell;
-  if (look(m, resolve(m, directory).key) === 'absent') return fail(m, 'the directory does not exist', resolve(m, directory).key);
+  if (look(m, resolve(m, directory).key) === 'absent') return fail(m, missing('directory'), resolve(m, directory).key);
   m.shell.cwd = directory.startsWith('/') ? directory : `${cwd}/${directory}`;
   const status = run();
   m.shell.cwd = cwd;

@@ -1,3 +1,4 @@
+import { missing } from '../failure.ts';
 import type { Dialect } from '../gaps.ts';
 import { fail, type Machine, resolve } from '../machine.ts';
 import { isPlain, quieted } from '../symbols.ts';
@@ -42,7 +43,7 @@ function shell(m: Machine, words: readonly string[]): number {
   const text = call.rest[0];
   const dialect = dialects[words[0] ?? ''] ?? m.shell.dialect;
   if (call.command) {
-    if (text === undefined) return fail(m, 'there is no script after -c', undefined, 2);
+    if (text === undefined) return fail(m, { kind: 'no-script' }, undefined, 2);
     return runText(m, quieted(text), { dialect, options: call.options, name: call.rest[1] ?? words[0] ?? 'sh', positional: call.rest.slice(2) });
   }
   if (text === undefined) {
@@ -66,7 +67,7 @@ interface TextOptions {
 /** Runs a text in a shell of its own. */
 function runText(m: Machine, text: string, o: TextOptions): number {
   const { positional, name, source, override, dialect, condition, depth } = { ...m.shell, ...m };
-  if (depth > 12) return fail(m, 'the shells are nested too deeply');
+  if (depth > 12) return fail(m, { kind: 'shells-too-deep' });
   const { stdin } = m;
   m.world.runner.subshell(m, () => {
     const exported = m.shell.exported;
@@ -106,7 +107,7 @@ function source(m: Machine, words: readonly string[]): number {
   const path = quieted(words[1] ?? '');
   const content = readFile(m, path);
   const given = content !== undefined && isPlain(content) ? content : m.world.files?.(m.step, path);
-  if (content === undefined) return fail(m, 'it does not exist', resolve(m, path).key);
+  if (content === undefined) return fail(m, missing(), resolve(m, path).key);
   if (given === undefined) {
     // A library of the image sets variables and functions; what they do shows up as unknown commands.
     return 0;
@@ -144,7 +145,7 @@ const peerFinderSpec: CommandSpec = { style: 'single', values: 'on-start on-chan
 function peerFinder(m: Machine, words: readonly string[]): number {
   const { values } = readOptions(peerFinderSpec, words.slice(1));
   const script = values.get('on-start')?.at(-1) ?? values.get('on-change')?.at(-1);
-  if (script === undefined) return fail(m, 'it needs -on-start or -on-change');
+  if (script === undefined) return fail(m, { kind: 'no-hook' });
   const { stdin } = m;
   m.stdin = m.peers ?? m.symbols.intern('peers', { origin: 'environment', block: true, filled: true, shown: 'the peer list' });
   const status = runText(m, quieted(script), { dialect: 'bash', options: [], name: 'bash', positional: [] });
@@ -176,5 +177,5 @@ export const shells: Readonly<Record<string, Code>> = {
 
 function probeCommand(m: Machine, words: readonly string[], name: string): number {
   if (m.shell.functions.has(name)) return 0;
-  return m.oracle.ask(`command ${name}`) ? 0 : fail(m, `${words.at(-1) ?? ''} is not installed`);
+  return m.oracle.ask(`command ${name}`) ? 0 : fail(m, { kind: 'not-installed', detail: words.at(-1) ?? '' });
 }
