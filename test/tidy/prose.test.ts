@@ -9,7 +9,7 @@ import { test } from 'node:test';
  */
 const ROOT = join(import.meta.dirname, '../..');
 
-const SENTENCE = String.raw`(?<![\w$-])(?:message|reason|detail)\b`;
+const SENTENCE = String.raw`(?<![\w$-])(?:(?:message|reason|detail)\b|(?:causeText|messageOf)\([^()]*\))`;
 /** `?? ''`, closing brackets and `.toLowerCase()` between the sentence and the question. */
 const AROUND = String.raw`(?:\s*\?\?\s*(?:''|""|\`\`))?\s*\)*(?:\??\.(?:toLowerCase|toUpperCase|trim)\(\))?`;
 const QUESTIONS: readonly RegExp[] = [
@@ -59,6 +59,8 @@ test('this gate sees the questions', () => {
     'const named = failure.detail?.match(/x/);',
     "if (problem.message === 'This quote is not closed.') return;",
     'switch (failure.reason) {',
+    'return /already/.test(causeText(f.cause));',
+    "if (causeText(f.cause).includes('already')) return 1;",
     'return KNOWN.some((known) =>\n  known.test(\n    problem.message,\n  ),\n);',
   ];
   for (const text of asked) assert.equal(questionsIn(text).length, 1, text);
