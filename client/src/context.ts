@@ -3,7 +3,7 @@ import type { Connections } from './connections.ts';
 import type { FirstLook } from './firstLook.ts';
 import type { Manifests } from './manifests.ts';
 import type { Settings } from './settings.ts';
-import type { SetTarget } from './targets.ts';
+import type { SetTarget } from './target.ts';
 import type { Ui } from './ui.ts';
 
 /** Everything a command may touch. Commands get it as an argument and hold nothing themselves. */

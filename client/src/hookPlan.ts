@@ -1,7 +1,7 @@
 import { ask } from './asking.ts';
 import type { Existing, HookLook, Runner } from './cluster/hook.ts';
 import type { Context } from './context.ts';
-import type { ContainerTarget } from './targets.ts';
+import type { ContainerTarget } from './target.ts';
 
 /** As the language server answers `petset/scriptWrites`. */
 interface ScriptWrites {

@@ -6,7 +6,7 @@ import type { PetsSet } from './cluster/sets.ts';
 import type { Topic } from './cluster/store.ts';
 import type { Connections } from './connections.ts';
 import { isSet, type Manifest, type ManifestObject } from './manifests.ts';
-import type { SetTarget } from './targets.ts';
+import type { SetTarget } from './target.ts';
 import { eventTopics, holdsOf } from './views/holding.ts';
 import { petStatus } from './views/status.ts';
 

@@ -197,7 +197,7 @@ function yamlFindings(document: Document, into: Finding[]): boolean {
     const bomb = problem.code === 'alias-bomb';
     bombed ||= bomb;
     // A quote that is not closed is noticed far below it, and the tree knows where it began.
-    const path = bomb || /quote/i.test(problem.message) ? {} : { path: brokenPath(document.text, problem.span.start) };
+    const path = bomb || problem.code === 'quotes' ? {} : { path: brokenPath(document.text, problem.span.start) };
     const { fix } = problem;
     const fixes = fix ? { fixes: [{ ...fix, preferred: true }] } : {};
     into.push({ rule: bomb ? 'alias-bomb' : 'yaml-syntax', level: 'error', span: problem.span, message: problem.message, ...path, ...fixes });

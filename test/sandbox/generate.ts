@@ -33,7 +33,7 @@ export function generate(seed: number): SandboxCase {
   };
 }
 
-export class Generator {
+class Generator {
   readonly random: Random;
   readonly busybox: boolean;
   readonly bash: boolean;

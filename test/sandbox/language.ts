@@ -1,6 +1,17 @@
-import type { Generator } from './generate.ts';
+import type { Random } from './random.ts';
 
-type Make = (g: Generator) => string;
+/** What a statement draws its choices and its paths from: the generator, which remembers them. */
+interface Draw {
+  readonly random: Random;
+  readonly path: string;
+  readonly asked: string;
+  readonly folder: string;
+  readonly target: string;
+  readonly seed: string;
+  seeded(folder: string): string;
+}
+
+type Make = (g: Draw) => string;
 
 /** What the shell language offers beside ifs and loops: each states in a way of its own what a plain command would do. */
 export const language: readonly Make[] = [

@@ -105,7 +105,7 @@ export const VALIDATORS: Readonly<Record<string, Validator>>;
 const DECLARED_COMMANDS = `import type { Validator } from './validators.js';
 export const validateCommands: Validator;
 `;
-const DECLARED_DEFINITIONS = `import type { ApiIndex } from '../catalog.ts';
+const DECLARED_DEFINITIONS = `import type { ApiIndex } from '../../kube/api.ts';
 export const INDEX: ApiIndex;
 /** Names of fields, and the last minor version of Kubernetes that brought one of that name. */
 export const NEWEST: Readonly<Record<string, number>>;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type Growth, timeGrowth, timePatterns } from '../../test/bench/growth.ts';
 import { timeHostileScripts, timeLongScripts, timeSets } from '../../test/bench/interpreter.ts';
 import { headlessService, statefulSet } from '../../test/bench/manifests.ts';
 import { timePods } from '../../test/bench/pods.ts';
@@ -35,6 +36,7 @@ for (const documents of [1, 100, 1000]) {
 linter(1000);
 await pods(10_000);
 interpreter();
+growth();
 rmSync(scratch, { recursive: true });
 
 function print(documents: number, a: Figures, b: Figures | undefined): void {
@@ -61,6 +63,16 @@ function interpreter(): void {
   for (const { name, lines, ms } of timeLongScripts()) console.log(`  ${`${lines} lines: ${name}`.padEnd(46)} ${ms.toFixed(1).padStart(8)} ms`);
   console.log('\nhostile init scripts (goal: 50 ms each)');
   for (const { name, ms } of timeHostileScripts()) console.log(`  ${name.padEnd(46)} ${ms.toFixed(1).padStart(8)} ms`);
+}
+
+/** How work grows with a text: four times the text, and as many times the work. */
+function growth(): void {
+  console.log('\ntexts of 24 and 96 kB, analysed and completed');
+  const show = ({ name, short, long }: Growth): void =>
+    console.log(`  ${name.padEnd(36)} ${short.toFixed(1).padStart(8)} ms ${long.toFixed(1).padStart(8)} ms ${(long / short).toFixed(1).padStart(6)}x`);
+  for (const each of timeGrowth()) show(each);
+  console.log('\nthe slowest pattern of the schemas, on 15 and 60 kB');
+  show(timePatterns());
 }
 
 /** The view with one big set, against a stand-in server in another thread. */

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { Agent } from 'node:http';
 import { KubeConfig } from '@kubernetes/client-node';
+import { reaches } from './address.ts';
 import { type Credential, type PluginSpec, readPluginSpec, runPlugin } from './credentialPlugin.ts';
 import type { Cluster, Kubeconfig, KubeconfigSource, TokenUser, User } from './kubeconfig.ts';
 import { Network } from './network.ts';
-import { reaches } from './request.ts';
 import { FailureError, failed, type Result, success } from './result.ts';
 
 /** One context made ready to send requests: its server, its credentials, its time-outs. Opening one sends nothing. */

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { addressOf } from './address.ts';
 import type { Link } from './link.ts';
 import { type Failure, failed, failureOf, failureOfStatus, type Result, success } from './result.ts';
 
@@ -55,13 +56,6 @@ export async function getStream(link: Link, call: Call, onData: (chunk: Buffer) 
   }
   if (call.signal?.aborted === true) return failed('cancelled', 'Cancelled.');
   return await send(link, { ...call, text: body }, options, onData);
-}
-
-export function addressOf(link: Pick<Link, 'server'>, call: Pick<Call, 'path' | 'query'>): URL {
-  const url = new URL(link.server);
-  url.pathname = `${url.pathname.replace(/\/$/, '')}${call.path}`;
-  url.search = new URLSearchParams(call.query ?? {}).toString();
-  return url;
 }
 
 type Ready = Call & { readonly text: string | undefined };
@@ -137,32 +131,6 @@ function receive(
   response.on('end', () => {
     if (isFine) return settle(success(undefined), true);
     settle({ ok: false, failure: failureOfStatus(status, Buffer.concat(errorBody).toString('utf8'), link.server) }, true);
-  });
-}
-
-/** Whether the server answers, whatever it says: refusing us is a sign of life too. The answer is thrown away. Never fails. */
-export async function reaches(server: string, apply: (options: https.RequestOptions) => Promise<void>, limitMs: number): Promise<boolean> {
-  const options: https.RequestOptions = { method: 'GET', headers: { Accept: 'application/json, */*' } };
-  try {
-    await apply(options);
-  } catch {
-    return false;
-  }
-  return await new Promise((resolve) => {
-    const url = addressOf({ server }, { path: '/version' });
-    const request = (url.protocol === 'https:' ? https : http).request(url, options);
-    const settle = (isThere: boolean): void => {
-      clearTimeout(timer);
-      resolve(isThere);
-      if (!isThere) request.destroy();
-    };
-    const timer = setTimeout(() => settle(false), limitMs);
-    request.on('error', () => settle(false));
-    request.on('response', (response) => {
-      response.resume();
-      settle((response.statusCode ?? 0) < 500);
-    });
-    request.end();
   });
 }
 

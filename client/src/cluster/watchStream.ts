@@ -1,9 +1,10 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type https from 'node:https';
 import { type RawData, WebSocket } from 'ws';
+import { addressOf } from './address.ts';
 import type { Pace } from './backoff.ts';
 import type { Link } from './link.ts';
-import { addressOf, type Call, getStream } from './request.ts';
+import { type Call, getStream } from './request.ts';
 import { type Failure, failed, failureOf, failureOfStatus, type Result, success } from './result.ts';
 
 export interface StreamCall extends Pick<Call, 'path' | 'query' | 'accept'> {

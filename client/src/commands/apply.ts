@@ -1,10 +1,10 @@
 import { ask, chooseOne } from '../asking.ts';
 import { mayChange } from '../changing.ts';
+import { chooseConnection } from '../choosing.ts';
 import type { Change } from '../cluster/changes.ts';
 import type { Connection } from '../cluster/index.ts';
 import type { Context } from '../context.ts';
 import { currentObject, type Manifest, type ManifestObject, titleOf } from '../manifests.ts';
-import { chooseConnection } from '../targets.ts';
 import { defineCommand } from './command.ts';
 import { changesAnything, type Planned, planAll, remarksOf } from './plans.ts';
 

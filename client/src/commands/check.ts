@@ -1,5 +1,5 @@
+import { chooseConnection } from '../choosing.ts';
 import { titleOf } from '../manifests.ts';
-import { chooseConnection } from '../targets.ts';
 import { activeManifest } from './apply.ts';
 import { defineCommand } from './command.ts';
 import { type Planned, planAll } from './plans.ts';

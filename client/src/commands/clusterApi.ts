@@ -1,5 +1,5 @@
 import { ask } from '../asking.ts';
-import { chooseConnection } from '../targets.ts';
+import { chooseConnection } from '../choosing.ts';
 import { defineCommand } from './command.ts';
 
 /** From now on manifests are judged by what this cluster serves, its custom resources too, also when nothing is connected. */

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { Target } from '../targets.ts';
+import type { Target } from '../target.ts';
 
 export interface Command {
   /** As in package.json. */

@@ -1,5 +1,5 @@
+import { choosePet } from '../choosing.ts';
 import { dnsName } from '../dnsName.ts';
-import { choosePet } from '../targets.ts';
 import { defineCommand } from './command.ts';
 
 export const copyDnsName = defineCommand({

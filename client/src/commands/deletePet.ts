@@ -1,7 +1,8 @@
 import { ask } from '../asking.ts';
 import { mayChange } from '../changing.ts';
+import { choosePet } from '../choosing.ts';
 import type { PetPod } from '../cluster/pets.ts';
-import { choosePet, type PetTarget } from '../targets.ts';
+import type { PetTarget } from '../target.ts';
 import { defineCommand } from './command.ts';
 
 export const deletePet = defineCommand({

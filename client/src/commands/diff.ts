@@ -1,5 +1,5 @@
+import { chooseConnection } from '../choosing.ts';
 import { titleOf } from '../manifests.ts';
-import { chooseConnection } from '../targets.ts';
 import { activeManifest, chooseObject } from './apply.ts';
 import { defineCommand } from './command.ts';
 import { planAll, remarksOf } from './plans.ts';

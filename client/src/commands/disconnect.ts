@@ -1,4 +1,4 @@
-import { chooseConnection } from '../targets.ts';
+import { chooseConnection } from '../choosing.ts';
 import { defineCommand } from './command.ts';
 
 export const disconnect = defineCommand({

@@ -1,6 +1,6 @@
 import { mayChange } from '../changing.ts';
+import { chooseContainer } from '../choosing.ts';
 import { ExecTerminal } from '../execTerminal.ts';
-import { chooseContainer } from '../targets.ts';
 import { defineCommand } from './command.ts';
 
 export const exec = defineCommand({

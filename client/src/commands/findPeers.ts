@@ -1,9 +1,10 @@
 import { ask } from '../asking.ts';
 import { mayChange } from '../changing.ts';
+import { chooseContainer } from '../choosing.ts';
 import type { PeerReport } from '../cluster/peers.ts';
 import type { Context } from '../context.ts';
 import { mayAct } from '../rights.ts';
-import { type ContainerTarget, chooseContainer } from '../targets.ts';
+import type { ContainerTarget } from '../target.ts';
 import { defineCommand } from './command.ts';
 
 export const findPeers = defineCommand({

@@ -1,9 +1,9 @@
 import { ask } from '../asking.ts';
 import { mayChange } from '../changing.ts';
+import { choosePet } from '../choosing.ts';
 import type { Forward } from '../cluster/forward.ts';
 import type { Pet } from '../cluster/pets.ts';
 import type { Context } from '../context.ts';
-import { choosePet } from '../targets.ts';
 import { defineCommand } from './command.ts';
 
 export const forward = defineCommand({

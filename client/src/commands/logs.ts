@@ -1,7 +1,7 @@
+import { chooseContainer } from '../choosing.ts';
 import type { Container } from '../cluster/containers.ts';
 import type { Context } from '../context.ts';
 import { mayAct } from '../rights.ts';
-import { chooseContainer } from '../targets.ts';
 import { defineCommand } from './command.ts';
 
 const tailLines = 2_000;

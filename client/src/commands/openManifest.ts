@@ -1,4 +1,4 @@
-import { chooseSetTarget } from '../targets.ts';
+import { chooseSetTarget } from '../choosing.ts';
 import { defineCommand } from './command.ts';
 
 /** From the live set to the file that declares it. */

@@ -1,6 +1,7 @@
 import { ask } from '../asking.ts';
+import { chooseSetTarget } from '../choosing.ts';
 import type { ObjectRef } from '../cluster/objects.ts';
-import { chooseSetTarget, type SetTarget, type Target } from '../targets.ts';
+import type { SetTarget, Target } from '../target.ts';
 import { defineCommand } from './command.ts';
 
 /** The object of the line: a claim, a pet (also from its containers), a set. */

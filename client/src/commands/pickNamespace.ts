@@ -1,7 +1,7 @@
 import { ask } from '../asking.ts';
+import { chooseConnection } from '../choosing.ts';
 import type { Connection } from '../cluster/index.ts';
 import type { Context } from '../context.ts';
-import { chooseConnection } from '../targets.ts';
 import { defineCommand } from './command.ts';
 
 export const pickNamespace = defineCommand({

@@ -1,4 +1,4 @@
-import { chooseSetTarget } from '../targets.ts';
+import { chooseSetTarget } from '../choosing.ts';
 import { defineCommand } from './command.ts';
 
 /** From a manifest to the live set in the view. Without an argument, as from the palette, the set at the cursor is meant. */

@@ -1,10 +1,11 @@
 import { ask } from '../asking.ts';
 import { mayChange } from '../changing.ts';
+import { chooseSetTarget } from '../choosing.ts';
 import type { RunResult } from '../cluster/exec.ts';
 import type { Pet } from '../cluster/pets.ts';
 import type { Result } from '../cluster/result.ts';
 import type { Context } from '../context.ts';
-import { chooseSetTarget, type SetTarget, type Target } from '../targets.ts';
+import type { SetTarget, Target } from '../target.ts';
 import { defineCommand } from './command.ts';
 
 const limits = { timeoutMs: 60_000, maxChars: 100_000 };

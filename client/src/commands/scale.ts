@@ -1,7 +1,7 @@
 import { ask } from '../asking.ts';
 import { mayChange } from '../changing.ts';
+import { chooseSetTarget } from '../choosing.ts';
 import type { PetsSet } from '../cluster/sets.ts';
-import { chooseSetTarget } from '../targets.ts';
 import { defineCommand } from './command.ts';
 
 export const scale = defineCommand({

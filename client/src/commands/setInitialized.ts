@@ -1,6 +1,6 @@
 import { ask } from '../asking.ts';
 import { mayChange } from '../changing.ts';
-import { choosePet } from '../targets.ts';
+import { choosePet } from '../choosing.ts';
 import { defineCommand } from './command.ts';
 
 const annotation = 'pod.alpha.kubernetes.io/initialized';

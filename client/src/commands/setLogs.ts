@@ -1,8 +1,9 @@
+import { chooseSetTarget } from '../choosing.ts';
 import type { Container } from '../cluster/containers.ts';
 import type { Pet } from '../cluster/pets.ts';
 import type { Context } from '../context.ts';
 import { mayAct } from '../rights.ts';
-import { chooseSetTarget, type SetTarget } from '../targets.ts';
+import type { SetTarget } from '../target.ts';
 import type { LiveDocument } from '../ui.ts';
 import { defineCommand } from './command.ts';
 

@@ -1,4 +1,4 @@
-import { chooseSetTarget } from '../targets.ts';
+import { chooseSetTarget } from '../choosing.ts';
 import { defineCommand } from './command.ts';
 
 export const showPanel = defineCommand({

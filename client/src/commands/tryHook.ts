@@ -1,10 +1,11 @@
 import { ask } from '../asking.ts';
 import { mayChange } from '../changing.ts';
+import { chooseContainer } from '../choosing.ts';
 import type { HookEnd } from '../cluster/hook.ts';
 import type { Context } from '../context.ts';
 import { type HookPlan, planHook, planText } from '../hookPlan.ts';
 import { mayAct } from '../rights.ts';
-import { type ContainerTarget, chooseContainer } from '../targets.ts';
+import type { ContainerTarget } from '../target.ts';
 import type { LiveDocument } from '../ui.ts';
 import { defineCommand } from './command.ts';
 

@@ -1,9 +1,10 @@
+import { chooseContainer } from '../choosing.ts';
 import type { PeerSession } from '../cluster/peerSession.ts';
 import type { PeerReport } from '../cluster/peers.ts';
 import type { Result } from '../cluster/result.ts';
 import type { Context } from '../context.ts';
 import { mayAct } from '../rights.ts';
-import { type ContainerTarget, chooseContainer } from '../targets.ts';
+import type { ContainerTarget } from '../target.ts';
 import type { LiveDocument } from '../ui.ts';
 import { defineCommand } from './command.ts';
 

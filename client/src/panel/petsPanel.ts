@@ -3,7 +3,7 @@ import type { PeerReport } from '../cluster/peers.ts';
 import type { Pet } from '../cluster/pets.ts';
 import type { PetsSet } from '../cluster/sets.ts';
 import type { Connections } from '../connections.ts';
-import type { SetTarget, Target } from '../targets.ts';
+import type { SetTarget, Target } from '../target.ts';
 import { eventTopics } from '../views/holding.ts';
 import { type Asking, panelBody, panelMessage } from './html.ts';
 import { matrixOf, panelOf, type Seen } from './model.ts';

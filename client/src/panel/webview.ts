@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Connections } from '../connections.ts';
-import type { SetTarget, Target } from '../targets.ts';
+import type { SetTarget, Target } from '../target.ts';
 import { panelPage } from './html.ts';
 import { PetsPanel } from './petsPanel.ts';
 

@@ -1,5 +1,5 @@
 import type { Claim } from '../cluster/claims.ts';
-import type { Target } from '../targets.ts';
+import type { Target } from '../target.ts';
 import { levelIcon, type Node } from './node.ts';
 import { claimStatus } from './status.ts';
 

@@ -1,5 +1,5 @@
 import type { PetEvent } from '../cluster/events.ts';
-import type { PetTarget } from '../targets.ts';
+import type { PetTarget } from '../target.ts';
 import { childrenOf, levelIcon, type Node } from './node.ts';
 
 /** Read, and watched, only while it is open. */

@@ -1,5 +1,5 @@
 import type { Forward } from '../cluster/forward.ts';
-import type { PetTarget } from '../targets.ts';
+import type { PetTarget } from '../target.ts';
 import type { Node } from './node.ts';
 
 /** A port of this machine that leads to the pet above, until it is stopped here. */

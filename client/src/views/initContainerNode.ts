@@ -1,5 +1,5 @@
 import type { Container } from '../cluster/containers.ts';
-import type { PetTarget } from '../targets.ts';
+import type { PetTarget } from '../target.ts';
 import { containerTooltip } from './containerNode.ts';
 import { levelIcon, type Node } from './node.ts';
 import { containerStatus } from './status.ts';

@@ -1,6 +1,6 @@
 import type { Failure, Result } from '../cluster/result.ts';
 import type { Topic } from '../cluster/store.ts';
-import type { Target } from '../targets.ts';
+import type { Target } from '../target.ts';
 import type { Level, Status } from './status.ts';
 
 /** One line of the tree, as plain data: tests print it, tree.ts turns it into a TreeItem. */

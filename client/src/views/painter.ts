@@ -1,4 +1,4 @@
-import type { Target } from '../targets.ts';
+import type { Target } from '../target.ts';
 import { type ContextValue, messageNode, type Node } from './node.ts';
 
 /** What the editor holds for a line of the tree. It stays the same while the node behind it changes, because the editor paints the line it knows. */

@@ -2,7 +2,7 @@ import type { Connection } from '../cluster/index.ts';
 import type { Pet } from '../cluster/pets.ts';
 import type { PetsSet } from '../cluster/sets.ts';
 import { dnsName } from '../dnsName.ts';
-import type { PetTarget } from '../targets.ts';
+import type { PetTarget } from '../target.ts';
 import { claimNode } from './claimNode.ts';
 import { containerNode } from './containerNode.ts';
 import { eventsNode } from './eventsNode.ts';

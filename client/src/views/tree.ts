@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connections } from '../connections.ts';
 import { deniedKeys } from '../rights.ts';
-import type { SetTarget } from '../targets.ts';
+import type { SetTarget } from '../target.ts';
 import { ageText } from './age.ts';
 import { Live } from './live.ts';
 import { type Line, Painter } from './painter.ts';

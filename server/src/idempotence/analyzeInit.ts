@@ -1,16 +1,19 @@
 import { parseShell } from '../shell/parse.ts';
 import { OutOfBudget } from './budget.ts';
 import { bashisms } from './dialect.ts';
-import { newWorld, type Prepared, prepare } from './execute.ts';
+import { newWorld, prepare } from './execute.ts';
 import { extraArguments } from './extraArguments.ts';
-import type { Failure, World } from './machine.ts';
+import type { Failure } from './failure.ts';
+import type { World } from './machine.ts';
 import { peerConflicts } from './peers.ts';
+import type { Prepared } from './prepared.ts';
 import type { InitOptions, InitStep, Verdict } from './program.ts';
 import { type Asked, withProvedFixes } from './proof.ts';
 import { describe } from './report.ts';
 import { play, volumeKinds } from './scenarios.ts';
 import type { Site } from './source.ts';
 import { gather } from './verdict.ts';
+import { causeText } from './wording.ts';
 
 /** Units of work for one analysis: the heaviest of 390 real scripts takes 137, 500 lines about 2,000. Ends within 50 ms. */
 const budget = 12_000;
@@ -74,7 +77,7 @@ function stuckAt(world: World, failure: Failure): Verdict {
     rule: 'unknown-command',
     level: 'hint',
     place: source.place(start, end),
-    message: `not analysed: as it is read here, the first start already ends at this command: ${world.symbols.show(failure.reason)}`,
+    message: `not analysed: as it is read here, the first start already ends at this command: ${world.symbols.show(causeText(failure.cause))}`,
     related: [],
     fixes: [],
   };

@@ -1,25 +1,11 @@
 import type { TestExpression, Word } from '../shell/ast.ts';
-import { chargeText } from './budget.ts';
 import { expandPattern, expandText } from './expand.ts';
 import type { Found } from './files.ts';
 import { look, type Machine, onVolume, resolve } from './machine.ts';
 import { absolute, type Located, locate, nameOf } from './mounts.ts';
 import { matches, posixPattern } from './patterns.ts';
+import { ask, emptiness, noteCensus } from './questions.ts';
 import { isPlain, quieted } from './symbols.ts';
-
-/** Asks about a value: a stable one keeps its answer in every later run, a random one is asked again. */
-export function ask(m: Machine, key: string, values: string, likely = true): boolean {
-  chargeText(m.world.budget, key);
-  return m.oracle.ask(m.symbols.unstable(values) ? `${key}#${m.run}` : key, likely);
-}
-
-export function emptiness(m: Machine, raw: string): boolean {
-  const value = m.symbols.unedited(raw);
-  if (value === '') return true;
-  if (/[^\ue100-\uf8ff]/.test(value) || m.symbols.of(value).some((sym) => sym.filled)) return false;
-  noteCensus(m, value);
-  return ask(m, `-z ${value}`, value, false);
-}
 
 function equal(m: Machine, left: string, right: string): boolean {
   const a = m.symbols.unedited(left);
@@ -41,12 +27,6 @@ function equal(m: Machine, left: string, right: string): boolean {
     return yes;
   }
   return ask(m, `eq ${first} ${second}`, first + second, false);
-}
-
-/** A test of the number of peers has another answer when the first pet is restarted among its peers. */
-function noteCensus(m: Machine, value: string): void {
-  if (isPlain(value) || !m.symbols.some(value, (sym) => sym.key === 'peers')) return;
-  m.world.peerTests.set(`${m.site.source.step}:${m.site.start}`, m.site);
 }
 
 function counts(m: Machine, value: string): boolean {

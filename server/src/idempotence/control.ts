@@ -1,7 +1,6 @@
 import type { AndOr, Case, For, If, Select, While } from '../shell/ast.ts';
 import { matchesPattern } from './conditions.ts';
 import { expandFields, expandPattern, expandText } from './expand.ts';
-import { runList, runNode } from './interpret.ts';
 import { type Machine, spend } from './machine.ts';
 
 const mostRounds = 12;
@@ -25,8 +24,8 @@ export function runAndOr(m: Machine, node: AndOr): void {
       skipped += `${m.source.text.slice(command.pos, command.end)}\n`;
       continue;
     }
-    if (i < node.commands.length - 1) asCondition(m, () => runNode(m, command));
-    else runNode(m, command);
+    if (i < node.commands.length - 1) asCondition(m, () => m.world.runner.node(m, command));
+    else m.world.runner.node(m, command);
     if (m.flow) break;
   }
   // `[ -e X ] && exit`: all that follows runs because X is missing. Otherwise the guard ends with its list, unless the list is itself a condition.
@@ -38,7 +37,7 @@ export function runIf(m: Machine, node: If): void {
   const branches = [...[node, ...node.elif].map((branch) => branch.then), node.else];
   let taken = branches.length - 1;
   for (const [i, branch] of [node, ...node.elif].entries()) {
-    const yes = asCondition(m, () => runList(m, branch.clause.commands));
+    const yes = asCondition(m, () => m.world.runner.list(m, branch.clause.commands));
     if (m.flow) return;
     if (!yes) continue;
     taken = i;
@@ -50,7 +49,7 @@ export function runIf(m: Machine, node: If): void {
   if (!others.every(inert)) m.inForce.length = mark;
   m.status = 0;
   const body = branches[taken];
-  if (body) runList(m, body.commands);
+  if (body) m.world.runner.list(m, body.commands);
   m.inForce.length = Math.min(mark, m.inForce.length);
   if (others.some(leaves)) m.inForce.push(...guards);
 }
@@ -77,7 +76,7 @@ export function runFor(m: Machine, node: For | Select): void {
     () => i < list.length,
     () => {
       m.shell.vars.set(name, list[i++] ?? '');
-      runList(m, node.body.commands);
+      m.world.runner.list(m, node.body.commands);
     },
     mostWords,
   );
@@ -106,7 +105,7 @@ export function runWhile(m: Machine, node: While): void {
       // A loop that waits for the world is over in the end, and it leaves nothing behind.
       const before = m.loopClause;
       m.loopClause = true;
-      const yes = asCondition(m, () => runList(m, node.clause.commands));
+      const yes = asCondition(m, () => m.world.runner.list(m, node.clause.commands));
       m.loopClause = before;
       if (m.flow) return false;
       const again = yes === (node.kind === 'while');
@@ -114,7 +113,7 @@ export function runWhile(m: Machine, node: While): void {
       return again;
     },
     () => {
-      runList(m, node.body.commands);
+      m.world.runner.list(m, node.body.commands);
       status = m.status;
       if (!m.flow && version === m.files.version && m.stdin === undefined && !countsUp(node)) m.flow = { kind: 'break', levels: 1 };
       version = m.files.version;
@@ -135,7 +134,7 @@ export function runCase(m: Machine, node: Case): void {
   m.status = 0;
   for (const item of node.items) {
     if (!fallThrough && !item.pattern.some((pattern) => matchesPattern(m, value, expandPattern(m, pattern)))) continue;
-    runList(m, item.body.commands);
+    m.world.runner.list(m, item.body.commands);
     if (m.flow || item.terminator === ';;' || item.terminator === undefined) return;
     fallThrough = item.terminator === ';&';
   }

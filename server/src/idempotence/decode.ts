@@ -1,16 +1,9 @@
-import type { Dialect, Userland } from './machine.ts';
+import type { Dialect } from './gaps.ts';
+import type { Userland } from './machine.ts';
+import type { Program } from './prepared.ts';
 import type { InitStep, Place } from './program.ts';
 import { type Expanded, expandKubelet, manifestSource, type Source } from './source.ts';
 import { type Symbols, withoutPrivateUse } from './symbols.ts';
-
-/** What the kubelet starts: words, each with its way back to the manifest. */
-export interface Program {
-  readonly words: readonly string[];
-  readonly sources: readonly Source[];
-  readonly scripts: ReadonlyMap<string, Source>;
-  /** The shell script among them, if there is one. */
-  readonly script: Source | undefined;
-}
 
 /** Decodes command and args of a container; undefined when the image's entrypoint decides. */
 export function decode(step: InitStep, index: number, symbols: Symbols): Program | undefined {

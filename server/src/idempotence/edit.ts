@@ -1,5 +1,6 @@
 import type { Budget } from './budget.ts';
 import type { Invocation } from './commands/options.ts';
+import { missing } from './failure.ts';
 import { capped, fail, look, type Machine, resolve } from './machine.ts';
 import { growthOf, isReadable, runSed } from './sed.ts';
 import { readSed, type SedCommand } from './sedProgram.ts';
@@ -16,9 +17,9 @@ export function programOf(m: Machine, rewrite: string): { readonly commands: rea
 /** Rewrites a file in place. */
 export function editFile(m: Machine, path: string, how: 'rewrite' | 'sed' | 'grow', invocation: Invocation, words: readonly string[]): number {
   const place = resolve(m, path);
-  if (look(m, place.key) === 'absent') return fail(m, 'it does not exist', place.key);
+  if (look(m, place.key) === 'absent') return fail(m, missing(), place.key);
   const before = readFile(m, path);
-  if (before === undefined || !place.zone.writable) return before === undefined ? fail(m, 'it is not a file', place.key) : 0;
+  if (before === undefined || !place.zone.writable) return before === undefined ? fail(m, { kind: 'not-file' }, place.key) : 0;
   const after =
     how === 'sed'
       ? sedContent(m, programText(m, invocation), before, invocation.flags)

@@ -1,19 +1,16 @@
 import { commandsWith } from './commands/table.ts';
-import { decode, dialectOf, type Program, userlandOf, workingDirectoryOf } from './decode.ts';
+import { decode, dialectOf, userlandOf, workingDirectoryOf } from './decode.ts';
+import type { Failure } from './failure.ts';
 import { Files } from './files.ts';
-import type { Failure, Loss, Machine, Shell, Snapshot, World } from './machine.ts';
+import { runner } from './interpret.ts';
+import type { Loss, Machine, Shell, Snapshot, World } from './machine.ts';
 import { absolute, type Key, type MountTable, mountTable, normalize } from './mounts.ts';
 import type { Oracle } from './oracle.ts';
+import type { Prepared } from './prepared.ts';
 import type { InitOptions, InitStep } from './program.ts';
 import { dispatch } from './simple.ts';
 import type { Site } from './source.ts';
 import { Symbols } from './symbols.ts';
-
-export interface Prepared {
-  readonly step: InitStep;
-  readonly table: MountTable;
-  readonly program: Program | undefined;
-}
 
 export interface Outcome {
   readonly ok: boolean;
@@ -43,6 +40,7 @@ interface RunInput {
 
 export function newWorld(options: InitOptions | undefined, budget: number): World {
   return {
+    runner,
     symbols: new Symbols(),
     commands: commandsWith(options?.commands),
     budget: { left: budget },
@@ -105,7 +103,7 @@ export function runAll(world: World, steps: readonly Prepared[], input: RunInput
     if (m.status !== 0)
       return {
         ok: false,
-        failure: m.failure ?? { site: m.site, reason: `it ends with status ${m.status}`, key: undefined },
+        failure: m.failure ?? { site: m.site, cause: { kind: 'status', status: m.status }, key: undefined },
         files,
         facts: input.oracle.facts,
         losses,

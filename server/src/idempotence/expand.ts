@@ -2,19 +2,12 @@ import type { ParsedScript, Word, WordPart } from '../shell/ast.ts';
 import { type ArithmeticHooks, arithmetic } from './arith.ts';
 import { chargeText, chargeWords } from './budget.ts';
 import { lacks } from './dialect.ts';
+import { type Expansion, one } from './expansion.ts';
 import { expandGlob } from './glob.ts';
-import { capture } from './interpret.ts';
 import { at, type Machine } from './machine.ts';
 import { parameter, simpleParameter } from './params.ts';
 import { closeBracket, isPlain, openBracket, patternChars, question, quieted, star } from './symbols.ts';
 import { assign, maybeFromImage, variable } from './variables.ts';
-
-/** What one expansion yields: a text, or several words as from "$@" and arrays. */
-export interface Expansion {
-  readonly words: readonly string[];
-  /** "$@" keeps its words apart also inside quotes. */
-  readonly apart: boolean;
-}
 
 interface Building {
   readonly fields: string[];
@@ -156,10 +149,6 @@ function expandPart(m: Machine, part: WordPart, quoted: boolean): Expansion {
   }
 }
 
-export function one(text: string): Expansion {
-  return { words: [text], apart: false };
-}
-
 export function arithmeticHooks(m: Machine): ArithmeticHooks {
   return {
     word: (text, word) => {
@@ -177,14 +166,14 @@ export function arithmeticHooks(m: Machine): ArithmeticHooks {
 /** $( ): runs the script in a copy of the shell and takes what it prints. */
 function substitute(m: Machine, script: ParsedScript | undefined, start: number, end: number): string {
   if (!script) return '';
-  const text = capture(m, script.commands, script.source === undefined ? undefined : { source: m.source, start, end });
+  const text = m.world.runner.capture(m, script.commands, script.source === undefined ? undefined : { source: m.source, start, end });
   m.substituted = m.status;
   return text.replace(/\n+$/, '');
 }
 
 function processSubstitution(m: Machine, part: Extract<WordPart, { type: 'ProcessSubstitution' }>): string {
   if (part.operator === '>' || !part.script) return '/dev/null';
-  const text = capture(m, part.script.commands, undefined);
+  const text = m.world.runner.capture(m, part.script.commands, undefined);
   const path = `/run/petset-fd/${part.pos}`;
   m.files.set(`:${path}`, { kind: 'file', content: text, owner: 'script', locked: false, by: m.site });
   return path;

@@ -1,11 +1,12 @@
-import { emptyVolumes, freshLayer, newWorld, type Outcome, type Prepared, prepare, runAll } from './execute.ts';
+import { emptyVolumes, freshLayer, newWorld, type Outcome, prepare, runAll } from './execute.ts';
 import type { Cell, Files } from './files.ts';
 import { type Key, volumeOf } from './mounts.ts';
 import { Oracle } from './oracle.ts';
+import type { Prepared } from './prepared.ts';
 import type { InitOptions, InitStep, Place } from './program.ts';
 import { edited, firstRuns, type Limits, supply, volumeKinds } from './scenarios.ts';
 import type { Site } from './source.ts';
-import { commandText, type Speaker, where } from './wording.ts';
+import { causeText, commandText, type Speaker, where } from './wording.ts';
 
 /** What the init containers do, command by command, at the first start and at the starts after it. */
 export interface Explanation {
@@ -67,7 +68,7 @@ function start(title: string, speaker: Speaker, before: Files | undefined, outco
   const commands: Explained[] = [];
   for (const [i, snapshot] of outcome.snapshots.entries()) {
     const next = outcome.snapshots[i + 1]?.files ?? outcome.files;
-    const failed = outcome.failure?.site === snapshot.site ? [`fails: ${outcome.failure.reason}`] : [];
+    const failed = outcome.failure?.site === snapshot.site ? [`fails: ${causeText(outcome.failure.cause)}`] : [];
     commands.push({
       step: snapshot.step,
       place: placeOf(snapshot.site),
@@ -81,7 +82,7 @@ function start(title: string, speaker: Speaker, before: Files | undefined, outco
     before: before ? state(speaker, before) : [],
     commands,
     after: state(speaker, outcome.files),
-    failure: failure ? `${commandText(failure.site)} fails: ${failure.reason}` : undefined,
+    failure: failure ? `${commandText(failure.site)} fails: ${causeText(failure.cause)}` : undefined,
   };
 }
 

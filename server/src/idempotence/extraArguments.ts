@@ -1,5 +1,5 @@
 import { scriptIndex } from './decode.ts';
-import type { Prepared } from './execute.ts';
+import type { Prepared } from './prepared.ts';
 import type { Verdict } from './program.ts';
 
 /** `sh -c A B`: B is $0 of A and is never run. Scripts that use their parameters mean it so. */

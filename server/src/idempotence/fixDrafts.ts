@@ -1,4 +1,5 @@
 import type { Redirect, Word } from '../shell/ast.ts';
+import type { Subject } from './failure.ts';
 import { aside, type Draft, guarded, isOnePath, trimmed, unquoted, withOption } from './fixForms.ts';
 import { isSettled } from './fixLine.ts';
 import type { Target } from './fixTarget.ts';
@@ -23,7 +24,11 @@ export function draftsFor(f: Finding, t: Target): readonly Draft[] {
 }
 
 function already(f: Finding): boolean {
-  return /already/.test(f.reason ?? '');
+  return f.cause?.kind === 'exists';
+}
+
+function gone(f: Finding, of: Subject = 'it'): boolean {
+  return f.cause?.kind === 'missing' && f.cause.of === of;
 }
 
 function directoryAccepted(t: Target): Draft {
@@ -39,9 +44,9 @@ function failing(f: Finding, t: Target): readonly Draft[] {
     case 'ln':
       return already(f) ? [linkReplaced(t)] : [];
     case 'rm':
-      return /exist/.test(f.reason ?? '') ? [withOption(t, '-f', { template: 'rm -f', title: 'Accept that it is gone (-f)', keepsIntent: true })] : [];
+      return gone(f) ? [withOption(t, '-f', { template: 'rm -f', title: 'Accept that it is gone (-f)', keepsIntent: true })] : [];
     case 'rmdir':
-      return first && /exist/.test(f.reason ?? '') ? [unless(t, `[ ! -d ${first.text} ]`, 'rmdir guard', `Skip it when ${first.text} is gone`)] : [];
+      return first && gone(f) ? [unless(t, `[ ! -d ${first.text} ]`, 'rmdir guard', `Skip it when ${first.text} is gone`)] : [];
     case 'mkfifo':
       return last ? [unless(t, `[ -p ${last.text} ]`, 'mkfifo guard', `Skip it when ${last.text} is there`)] : [];
     case 'mknod':
@@ -49,11 +54,13 @@ function failing(f: Finding, t: Target): readonly Draft[] {
     case 'git':
       return t.operands[0]?.value === 'clone' ? cloned(f, t) : [];
     case 'mv':
-      return first && /source/.test(f.reason ?? '') && first.parts === undefined
+      return first && gone(f, 'source') && first.parts === undefined
         ? [unless(t, `[ ! -e ${first.text} ]`, 'mv guard', `Skip it when ${first.text} was moved before`)]
         : [];
     case 'cp':
-      return /already|mode/.test(f.reason ?? '') ? [withOption(t, '-f', { template: 'cp -f', title: 'Replace the old copy (-f)', keepsIntent: true })] : [];
+      return already(f) || f.cause?.kind === 'locked'
+        ? [withOption(t, '-f', { template: 'cp -f', title: 'Replace the old copy (-f)', keepsIntent: true })]
+        : [];
     case 'tar':
       return overwriting(t);
     case 'ssh-keygen':

@@ -1,7 +1,7 @@
-import { ask } from './conditions.ts';
 import { programOf, segmentsOf } from './edit.ts';
 import type { Machine } from './machine.ts';
 import { posixPattern } from './patterns.ts';
+import { ask } from './questions.ts';
 import { removesMatch } from './sed.ts';
 import { isPlain } from './symbols.ts';
 

@@ -1,17 +1,20 @@
 import type { AndOr, ArithmeticFor, CompoundCommand, FunctionDefinition, Pipeline, PipelineNode, Redirected, Statement } from '../shell/ast.ts';
+import { parseShell } from '../shell/parse.ts';
 import { arithmetic } from './arith.ts';
+import { chargeParsing } from './budget.ts';
+import { runCommand } from './commands/run.ts';
 import { testExpression } from './conditions.ts';
 import { rounds, runAndOr, runCase, runFor, runIf, runWhile } from './control.ts';
 import { lacks } from './dialect.ts';
 import { isCutOff } from './endless.ts';
-import { arithmeticHooks } from './expand.ts';
-import { at, fail, type Machine, type Shell, spend } from './machine.ts';
+import { arithmeticHooks, expandPattern, expandText } from './expand.ts';
+import { at, fail, type Machine, type Runner, type Shell, spend } from './machine.ts';
 import { withRedirections } from './redirect.ts';
-import { runSimple } from './simple.ts';
-import type { Site } from './source.ts';
+import { dispatch, runSimple } from './simple.ts';
+import { borrowedSource, type Site, type Source } from './source.ts';
 import { isPlain } from './symbols.ts';
 
-export function runList(m: Machine, statements: readonly Statement[]): void {
+function runList(m: Machine, statements: readonly Statement[]): void {
   for (const statement of statements) {
     if (statement.background) {
       subshell(m, () => runNode(m, statement.command));
@@ -26,7 +29,7 @@ function errexit(m: Machine): void {
   if (m.status !== 0 && m.condition === 0 && !m.flow && m.shell.options.has('errexit')) m.flow = { kind: 'exit', levels: 0 };
 }
 
-export function runNode(m: Machine, node: PipelineNode | AndOr | CompoundCommand): void {
+function runNode(m: Machine, node: PipelineNode | AndOr | CompoundCommand): void {
   switch (node.type) {
     case 'Command':
       runSimple(m, node);
@@ -57,7 +60,7 @@ export function runNode(m: Machine, node: PipelineNode | AndOr | CompoundCommand
   }
 }
 
-export function runBody(m: Machine, body: FunctionDefinition['body']): void {
+function runBody(m: Machine, body: FunctionDefinition['body']): void {
   if (body.type === 'CompoundList') runList(m, body.commands);
   else runNode(m, body);
 }
@@ -125,7 +128,7 @@ function runDoubleBracket(m: Machine, start: number, end: number, test: () => bo
   m.site = at(m, start, end);
   if (!lacks(m, '[[')) {
     m.status = test() ? 0 : 1;
-    if (m.status !== 0) m.failure = { site: m.site, reason: 'the test is false', key: undefined };
+    if (m.status !== 0) m.failure = { site: m.site, cause: { kind: 'false-test' }, key: undefined };
   }
   errexit(m);
 }
@@ -154,7 +157,7 @@ function runMembers(m: Machine, node: Pipeline): void {
   });
   m.stdin = stdin;
   m.out = out;
-  if (m.shell.options.has('pipefail')) m.status = failed === 0 && isCutOff(node) ? fail(m, 'its reader stops, and it dies of SIGPIPE', undefined, 141) : failed;
+  if (m.shell.options.has('pipefail')) m.status = failed === 0 && isCutOff(node) ? fail(m, { kind: 'broken-pipe' }, undefined, 141) : failed;
 }
 
 function cloneShell(shell: Shell): Shell {
@@ -170,7 +173,7 @@ function cloneShell(shell: Shell): Shell {
 }
 
 /** A copy of the shell on the same files: ( ), pipeline members, $( ). */
-export function subshell(m: Machine, run: () => void): void {
+function subshell(m: Machine, run: () => void): void {
   const { shell, descriptors } = m;
   m.shell = cloneShell(shell);
   run();
@@ -188,21 +191,33 @@ function endOfShell(m: Machine): void {
   const { status, failure } = m;
   const condition = m.condition;
   m.condition = 1;
-  runTrap(m, trap);
+  runSource(m, trap, m.site);
   m.condition = condition;
   m.flow = undefined;
   m.status = status;
   m.failure = failure;
 }
 
-let runTrap: (m: Machine, text: string) => void = () => undefined;
-
-/** The shell module supplies how a text is run; the cycle is cut here. */
-export function onTrap(run: (m: Machine, text: string) => void): void {
-  runTrap = run;
+/** Runs a text in the current shell. Findings point into the manifest when the text is one of its strings. */
+function runSource(m: Machine, text: string, site: Site): void {
+  const { source } = m;
+  m.source = sourceOf(m, text, site);
+  let parsed = m.world.parsed.get(text);
+  if (!parsed) {
+    chargeParsing(m.world.budget, text);
+    parsed = parseShell(text);
+    m.world.parsed.set(text, parsed);
+  }
+  m.status = 0;
+  runList(m, parsed.commands);
+  m.source = source;
 }
 
-export function capture(m: Machine, statements: readonly Statement[], override: Site | undefined): string {
+function sourceOf(m: Machine, text: string, site: Site): Source {
+  return m.scripts.get(text) ?? borrowedSource(text, site);
+}
+
+function capture(m: Machine, statements: readonly Statement[], override: Site | undefined): string {
   const { out, override: before, condition } = m;
   const sink = { kind: 'text' as const, text: '' };
   m.out = sink;
@@ -218,3 +233,16 @@ function runRedirected(m: Machine, node: Redirected): void {
   m.site = at(m, node.pos, node.end);
   withRedirections(m, node.redirects, () => runNode(m, node.command));
 }
+
+export const runner: Runner = {
+  list: runList,
+  node: runNode,
+  body: runBody,
+  words: dispatch,
+  command: runCommand,
+  text: runSource,
+  subshell,
+  capture,
+  expandText,
+  expandPattern,
+};

@@ -1,3 +1,4 @@
+import { type Cause, exists, isDirectoryItself, missing } from './failure.ts';
 import { fail, look, type Machine, resolve } from './machine.ts';
 import { absolute, type Key, type Located, locate, volumeOf } from './mounts.ts';
 import { lose, parentMissing, unknownContent } from './write.ts';
@@ -14,12 +15,12 @@ export function makeLink(m: Machine, target: string, path: string, o: LinkOption
   if (!place.zone.writable) return 0;
   if (!o.symbolic) {
     const failed = cannotLink(m, resolve(m, target), place);
-    if (failed !== undefined) return fail(m, failed.reason, failed.key);
+    if (failed !== undefined) return fail(m, failed.cause, failed.key);
   }
   const found = look(m, place.key);
   if (typeof found !== 'string') {
-    if (!o.force) return fail(m, 'it already exists', place.key);
-    if (found.kind === 'dir') return fail(m, 'a directory cannot be replaced by a link', place.key);
+    if (!o.force) return fail(m, exists, place.key);
+    if (found.kind === 'dir') return fail(m, { kind: 'not-replaceable', of: 'directory', by: 'link' }, place.key);
     lose(m, place.key, 'replaced');
   } else if (parentMissing(m, place)) return 1;
   if (o.symbolic) {
@@ -42,11 +43,11 @@ export function makeLink(m: Machine, target: string, path: string, o: LinkOption
 }
 
 /** link(2): the file must be there, must not be a directory, and each mount is a file system of its own (EXDEV). */
-function cannotLink(m: Machine, source: Located, place: Located): { readonly reason: string; readonly key: Key } | undefined {
+function cannotLink(m: Machine, source: Located, place: Located): { readonly cause: Cause; readonly key: Key } | undefined {
   const found = look(m, source.key);
-  if (found === 'absent') return { reason: 'the target does not exist', key: source.key };
-  if (typeof found !== 'string' && found.kind === 'dir') return { reason: 'the target is a directory', key: source.key };
-  return volumeOf(source.key) === volumeOf(place.key) ? undefined : { reason: 'a hard link cannot lead to another volume', key: place.key };
+  if (found === 'absent') return { cause: missing('target'), key: source.key };
+  if (typeof found !== 'string' && found.kind === 'dir') return { cause: isDirectoryItself('target'), key: source.key };
+  return volumeOf(source.key) === volumeOf(place.key) ? undefined : { cause: { kind: 'other-volume' }, key: place.key };
 }
 
 function leadsToDirectory(m: Machine, path: string, o: LinkOptions): boolean {

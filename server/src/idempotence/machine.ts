@@ -1,16 +1,16 @@
-import type { FunctionDefinition } from '../shell/ast.ts';
+import type { AndOr, CompoundCommand, FunctionDefinition, PipelineNode, Statement, Word } from '../shell/ast.ts';
 import type { ParsedShell } from '../shell/parse.ts';
 import { type Budget, charge, chargeText } from './budget.ts';
 import type { CommandTable } from './commands/schema.ts';
-import type { Missed } from './dialect.ts';
+import type { Cause, Failure } from './failure.ts';
 import type { Files, Found } from './files.ts';
+import type { Dialect, Missed } from './gaps.ts';
 import { absolute, type Key, type Located, locate, type MountTable } from './mounts.ts';
 import type { Oracle } from './oracle.ts';
 import type { InitStep } from './program.ts';
 import type { Site, Source } from './source.ts';
 import type { Symbols } from './symbols.ts';
 
-export type Dialect = 'bash' | 'dash' | 'ash' | 'sh';
 export type Userland = 'gnu' | 'busybox';
 
 export interface Shell {
@@ -37,12 +37,6 @@ export type Sink =
 
 type Flow = { readonly kind: 'exit' | 'return' | 'break' | 'continue'; levels: number };
 
-export interface Failure {
-  readonly site: Site;
-  readonly reason: string;
-  readonly key: Key | undefined;
-}
-
 export interface Loss {
   readonly site: Site;
   readonly how: 'replaced' | 'deleted';
@@ -53,8 +47,31 @@ export interface Snapshot {
   readonly site: Site;
 }
 
+/** How a part of the shell runs another part. It is a value, so that no part imports one that imports it; `runner` in interpret.ts is the only implementation. */
+export interface Runner {
+  list(m: Machine, statements: readonly Statement[]): void;
+  node(m: Machine, node: PipelineNode | AndOr | CompoundCommand): void;
+  /** The body of a function, in the shell that calls it. */
+  body(m: Machine, body: FunctionDefinition['body']): void;
+  /** Words as a command: a function of the script, or a command of the table. The status is left in `m.status`. */
+  words(m: Machine, words: readonly string[]): void;
+  /** Words as a command of the table, past the functions of the script. Returns the status. */
+  command(m: Machine, words: readonly string[]): number;
+  /** A text in the current shell. Findings point to `site` unless the text is one of the strings of the manifest. */
+  text(m: Machine, text: string, site: Site): void;
+  /** What `run` does, in a copy of the shell on the same files. */
+  subshell(m: Machine, run: () => void): void;
+  /** What the statements print, run in a copy of the shell. */
+  capture(m: Machine, statements: readonly Statement[], override: Site | undefined): string;
+  /** A word as one text; pattern characters are plain. */
+  expandText(m: Machine, word: Word | undefined): string;
+  /** A word as one text; unquoted pattern characters stay active. */
+  expandPattern(m: Machine, word: Word): string;
+}
+
 /** What every run of one analysis shares. */
 export interface World {
+  readonly runner: Runner;
   readonly symbols: Symbols;
   readonly commands: CommandTable;
   readonly budget: Budget;
@@ -197,8 +214,8 @@ export function capped(m: Machine, text: string): string {
 }
 
 /** A command failed: remember why, in case the container ends because of it. */
-export function fail(m: Machine, reason: string, key?: Key, status = 1): number {
-  m.failure = { site: m.site, reason, key };
+export function fail(m: Machine, cause: Cause, key?: Key, status = 1): number {
+  m.failure = { site: m.site, cause, key };
   m.failures.push(m.failure);
   return status;
 }

@@ -1,10 +1,9 @@
 import type { ParameterExpansionPart, ParameterOperation } from '../shell/ast.ts';
-import { arithmetic } from './arith.ts';
-import { emptiness } from './conditions.ts';
 import { lacks } from './dialect.ts';
-import { arithmeticHooks, type Expansion, expandPattern, expandText, one } from './expand.ts';
+import { type Expansion, one } from './expansion.ts';
 import { at, fail, type Machine } from './machine.ts';
 import { literal, stripped, substituted } from './patterns.ts';
+import { emptiness } from './questions.ts';
 import { isPlain, star } from './symbols.ts';
 import { assign, maybeFromImage, variable } from './variables.ts';
 
@@ -24,7 +23,7 @@ export function parameter(m: Machine, part: ParameterExpansionPart, quoted: bool
     if (!operation) return { words: list, apart: part.parameter === '@' || part.index?.value === '@' };
     if (operation.type === 'Slice') return { words: sliceList(m, list, operation), apart: true };
     if (operation.type !== 'Default') return { words: list.map((item) => transform(m, item, operation) ?? item), apart: true };
-    return list.length > 0 ? { words: list, apart: true } : one(expandText(m, operation.operand));
+    return list.length > 0 ? { words: list, apart: true } : one(m.world.runner.expandText(m, operation.operand));
   }
   const value = part.index ? elementOf(m, part) : variable(m, part.parameter);
   if (!part.operation) return one(value ?? maybeFromImage(m, part.parameter) ?? '');
@@ -58,7 +57,7 @@ function listOf(m: Machine, part: ParameterExpansionPart): readonly string[] | u
 }
 
 function elementOf(m: Machine, part: ParameterExpansionPart): string | undefined {
-  const index = part.index ? expandText(m, part.index) : '0';
+  const index = part.index ? m.world.runner.expandText(m, part.index) : '0';
   const array = m.shell.arrays.get(part.parameter);
   if (!array) return m.shell.vars.get(`${part.parameter}[${index}]`) ?? (index === '0' ? variable(m, part.parameter) : undefined);
   if (!isPlain(index)) return m.symbols.intern(`element:${part.parameter}[${index}]`, { base: index + array.join(' ') });
@@ -89,22 +88,22 @@ function defaulted(m: Machine, name: string, value: string | undefined, o: Extra
   switch (o.operator) {
     case '-':
     case ':-':
-      return present ? value : expandText(m, o.operand);
+      return present ? value : m.world.runner.expandText(m, o.operand);
     case '=':
     case ':=': {
       if (present) return value;
-      const text = expandText(m, o.operand);
+      const text = m.world.runner.expandText(m, o.operand);
       assign(m, name, text);
       return text;
     }
     case '+':
     case ':+':
-      return present ? expandText(m, o.operand) : '';
+      return present ? m.world.runner.expandText(m, o.operand) : '';
     case '?':
     case ':?': {
       const image = value ?? maybeFromImage(m, name);
       if (present || (image !== undefined && value === undefined)) return value ?? image ?? '';
-      m.status = fail(m, `${name} is not set`);
+      m.status = fail(m, { kind: 'unset', detail: name });
       m.flow = { kind: 'exit', levels: 0 };
       return '';
     }
@@ -116,8 +115,8 @@ function empty(m: Machine, value: string): boolean {
 }
 
 function sliceList(m: Machine, list: readonly string[], o: Extract<ParameterOperation, { type: 'Slice' }>): readonly string[] {
-  const offset = Number(arithmetic(m, undefined, arithmeticHooks(m)) && expandText(m, o.offset)) || 0;
-  const length = o.length ? Number(expandText(m, o.length)) || 0 : undefined;
+  const offset = Number(m.world.runner.expandText(m, o.offset)) || 0;
+  const length = o.length ? Number(m.world.runner.expandText(m, o.length)) || 0 : undefined;
   const start = Math.max(0, offset - 1);
   return list.slice(start, length === undefined ? undefined : start + length);
 }
@@ -126,11 +125,11 @@ function sliceList(m: Machine, list: readonly string[], o: Extract<ParameterOper
 function transform(m: Machine, value: string, o: ParameterOperation): string | undefined {
   switch (o.type) {
     case 'Remove':
-      return removed(m, value, o.operator, expandPattern(m, o.operand));
+      return removed(m, value, o.operator, m.world.runner.expandPattern(m, o.operand));
     case 'Replace':
-      return replaced(m, value, o.operator, expandPattern(m, o.pattern), expandText(m, o.replacement));
+      return replaced(m, value, o.operator, m.world.runner.expandPattern(m, o.pattern), m.world.runner.expandText(m, o.replacement));
     case 'Slice':
-      return sliced(m, value, expandText(m, o.offset), o.length ? expandText(m, o.length) : undefined);
+      return sliced(m, value, m.world.runner.expandText(m, o.offset), o.length ? m.world.runner.expandText(m, o.length) : undefined);
     case 'CaseModification': {
       if (!isPlain(value)) return m.symbols.intern(`case:${o.operator}${value}`, { base: value, filled: true });
       const change = (text: string): string => (o.operator.startsWith('^') ? text.toUpperCase() : text.toLowerCase());

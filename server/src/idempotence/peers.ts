@@ -1,8 +1,9 @@
-import { emptyVolumes, type Outcome, type Prepared, runAll } from './execute.ts';
+import { emptyVolumes, type Outcome, runAll } from './execute.ts';
 import type { Files } from './files.ts';
 import type { World } from './machine.ts';
 import type { Key } from './mounts.ts';
 import { Oracle } from './oracle.ts';
+import type { Prepared } from './prepared.ts';
 import { supply } from './scenarios.ts';
 import type { Site } from './source.ts';
 import { hostnameSymbol } from './variables.ts';

@@ -1,10 +1,11 @@
 import { differences, sameState } from './compare.ts';
-import { addRoot, emptyVolumes, freshLayer, newWorld, type Outcome, type Prepared, prepare, runAll } from './execute.ts';
+import { addRoot, emptyVolumes, freshLayer, newWorld, type Outcome, prepare, runAll } from './execute.ts';
 import type { Files } from './files.ts';
 import { applied, composed, mappedBack } from './fixEdits.ts';
 import type { World } from './machine.ts';
 import { type Key, volumeOf } from './mounts.ts';
 import { Oracle } from './oracle.ts';
+import type { Prepared } from './prepared.ts';
 import type { Fix, InitOptions, InitStep, Level, Place, Verdict } from './program.ts';
 import { firstRuns, type Limits, lives, supply, volumeKinds } from './scenarios.ts';
 import { tornFaults } from './torn.ts';

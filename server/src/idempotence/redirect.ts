@@ -1,7 +1,7 @@
 import type { HereDoc, HereString, Redirect, Redirection } from '../shell/ast.ts';
 import { lacks } from './dialect.ts';
 import { expandFields, expandText, textOf } from './expand.ts';
-import { at, fail, type Machine, type Sink } from './machine.ts';
+import { at, fail, type Machine, resolve, type Sink } from './machine.ts';
 import { absolute } from './mounts.ts';
 import { quieted } from './symbols.ts';
 import { openFile, readFile } from './write.ts';
@@ -86,21 +86,11 @@ function applyRedirect(m: Machine, redirect: Redirect): boolean {
 function input(m: Machine, target: string, fd: number | undefined): boolean {
   const content = readFile(m, quieted(target));
   if (content === undefined) {
-    fail(m, `${m.symbols.show(target)} cannot be read`, undefined);
-    m.failure = m.failure && { ...m.failure, key: keyOf(m, target) };
+    fail(m, { kind: 'unreadable', detail: m.symbols.show(target) }, locateKey(m, target));
     return false;
   }
   if ((fd ?? 0) === 0) m.stdin = content;
   return true;
-}
-
-function keyOf(m: Machine, path: string): string | undefined {
-  const key = locateKey(m, path);
-  if (m.failures.length > 0 && key !== undefined) {
-    const last = m.failures.pop();
-    if (last) m.failures.push({ ...last, key });
-  }
-  return key;
 }
 
 function output(m: Machine, target: string, fd: number, append: boolean, redirect: Redirect): boolean {
@@ -146,8 +136,6 @@ function siteOf(m: Machine, redirect: Redirect): Machine['site'] {
 function compound(m: Machine): boolean {
   return /^\s*[({]|^(for|while|until|if|case)\b/.test(m.source.text.slice(m.site.start, m.site.start + 8));
 }
-
-import { resolve } from './machine.ts';
 
 function locateKey(m: Machine, path: string): string | undefined {
   return path === '' ? undefined : resolve(m, quieted(path)).key;

@@ -1,7 +1,7 @@
-import type { Prepared } from './execute.ts';
 import { fixesFor } from './fixes.ts';
 import type { World } from './machine.ts';
 import type { Key } from './mounts.ts';
+import type { Prepared } from './prepared.ts';
 import type { MountKind, Related, Verdict } from './program.ts';
 import type { Path } from './scenarios.ts';
 import type { Site } from './source.ts';

@@ -1,9 +1,11 @@
 import { compare, type Difference, sameState } from './compare.ts';
-import { addRoot, emptyVolumes, freshLayer, type Outcome, type Prepared, runAll } from './execute.ts';
+import { addRoot, emptyVolumes, freshLayer, type Outcome, runAll } from './execute.ts';
+import { type Cause, type Failure, isAbsence } from './failure.ts';
 import type { Files } from './files.ts';
-import type { Failure, World } from './machine.ts';
+import type { World } from './machine.ts';
 import { type Key, nameOf, parentOf, volumeOf } from './mounts.ts';
 import { explore, Oracle } from './oracle.ts';
+import type { Prepared } from './prepared.ts';
 import type { MountKind } from './program.ts';
 import type { Site } from './source.ts';
 import { patternChars, quieted } from './symbols.ts';
@@ -92,7 +94,7 @@ export function firstRuns(world: World, steps: readonly Prepared[], limits: Limi
 function absentIn(first: Outcome): ReadonlySet<Key> {
   const keys = new Set<Key>();
   for (const failure of first.failures) {
-    if (failure.key !== undefined && /does not exist|cannot be read/.test(failure.reason)) keys.add(failure.key);
+    if (failure.key !== undefined && isAbsence(failure.cause)) keys.add(failure.key);
   }
   return keys;
 }
@@ -103,18 +105,23 @@ function missingKey(outcome: Outcome, initial: Files): { readonly key: Key; read
   const candidates = [last, ...outcome.failures.toReversed()];
   for (const failure of candidates) {
     const key = failure?.key;
-    if (key === undefined || !/exist|read/.test(failure?.reason ?? '') || /already/.test(failure?.reason ?? '')) continue;
-    if (volumeOf(key) !== '' && volumeOf(key) !== '?' && initial.lookup(key) === 'absent') return { key, directory: wantsDirectory(key, failure) };
+    if (failure === undefined || key === undefined || !mayBeGiven(failure.cause)) continue;
+    if (volumeOf(key) !== '' && volumeOf(key) !== '?' && initial.lookup(key) === 'absent') return { key, directory: wantsDirectory(key, failure.cause) };
   }
   return undefined;
 }
 
-/** Is the missing thing a directory? The command that missed it says so, or its name does. */
-function wantsDirectory(key: Key, failure: Failure | undefined): boolean {
-  const text = failure?.site.source.text.slice(failure.site.start, failure.site.end) ?? '';
-  if (/directory/.test(failure?.reason ?? '') || /^\s*rmdir\b/.test(text)) return true;
-  if (!/^\s*(mv|cp\s+(-\S*\s+)*-\S*[raR]|ls|find|chown|chmod|rsync|tar)\b/.test(text)) return false;
-  return /^[a-z_-]{2,}$/.test(nameOf(key));
+/** Would the command have succeeded if somebody else had put something there? Also where the script made a file of what must be a directory. */
+function mayBeGiven(cause: Cause): boolean {
+  return isAbsence(cause) || cause.kind === 'other-kind';
+}
+
+/** Is the missing thing a directory? The command that missed it says so; where it takes both, the name does. */
+function wantsDirectory(key: Key, cause: Cause): boolean {
+  if (cause.kind === 'other-kind') return true;
+  if (cause.kind !== 'missing') return false;
+  if (cause.of === 'parent' || cause.of === 'directory' || cause.of === 'target directory') return true;
+  return cause.wants === 'either' ? /^[a-z_-]{2,}$/.test(nameOf(key)) : cause.wants === 'directory';
 }
 
 export function supply(world: World, files: Files, key: Key, directory: boolean): void {

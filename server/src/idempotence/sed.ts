@@ -1,6 +1,6 @@
 import type { Budget } from './budget.ts';
 import { posixPattern, sampleOf } from './patterns.ts';
-import type { Match } from './regex/pattern.ts';
+import type { Match } from './regex/search.ts';
 import type { Address, SedCommand } from './sedProgram.ts';
 
 /** A replacement text of sed as one of JavaScript. */

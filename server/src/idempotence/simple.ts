@@ -1,8 +1,7 @@
-import type { Assignment, Command, Redirection, Word } from '../shell/ast.ts';
+import type { Assignment, Command, FunctionDefinition, Redirection, Word } from '../shell/ast.ts';
 import { runCommand } from './commands/run.ts';
 import { lacks } from './dialect.ts';
 import { expandFields, expandText } from './expand.ts';
-import { runBody } from './interpret.ts';
 import { at, emit, fail, type Machine, spend } from './machine.ts';
 import { applyRedirections, withRedirections } from './redirect.ts';
 import { assign, variable } from './variables.ts';
@@ -131,16 +130,12 @@ export function dispatch(m: Machine, words: readonly string[]): void {
     return;
   }
   m.status = runCommand(m, words);
-  if (m.status !== 0 && m.failure?.site !== m.site && m.site === site) m.failure = { site, reason: `it ends with status ${m.status}`, key: undefined };
+  if (m.status !== 0 && m.failure?.site !== m.site && m.site === site) m.failure = { site, cause: { kind: 'status', status: m.status }, key: undefined };
 }
 
-function callFunction(
-  m: Machine,
-  defined: { readonly body: Parameters<typeof runBody>[1]; readonly source: Machine['source'] },
-  words: readonly string[],
-): void {
+function callFunction(m: Machine, defined: { readonly body: FunctionDefinition['body']; readonly source: Machine['source'] }, words: readonly string[]): void {
   if (m.depth >= deepestCall) {
-    m.status = fail(m, 'the functions call each other too deeply');
+    m.status = fail(m, { kind: 'functions-too-deep' });
     return;
   }
   const { positional } = m.shell;
@@ -150,7 +145,7 @@ function callFunction(
   m.shell.frames.push(new Map());
   m.depth++;
   m.status = 0;
-  runBody(m, defined.body);
+  m.world.runner.body(m, defined.body);
   m.depth--;
   m.source = source;
   for (const [name, value] of m.shell.frames.pop() ?? []) value === undefined ? m.shell.vars.delete(name) : m.shell.vars.set(name, value);

@@ -1,10 +1,11 @@
 import { parseShell } from '../shell/parse.ts';
 import { differences } from './compare.ts';
-import { freshLayer, type Outcome, type Prepared, runAll } from './execute.ts';
+import { freshLayer, type Outcome, runAll } from './execute.ts';
 import type { Cell, Files } from './files.ts';
 import type { World } from './machine.ts';
 import { type Key, volumeOf } from './mounts.ts';
 import { Oracle } from './oracle.ts';
+import type { Prepared } from './prepared.ts';
 import type { Site } from './source.ts';
 
 const mostFiles = 8;

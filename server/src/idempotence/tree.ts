@@ -1,4 +1,5 @@
 import type { Existing } from './commands/schema.ts';
+import { exists, isDirectoryItself, missing, notDirectory } from './failure.ts';
 import type { Cell } from './files.ts';
 import { fail, look, type Machine, resolve } from './machine.ts';
 import { absolute, type Key, type Located, locate, mountsBelow, nameOf, normalize, parentOf } from './mounts.ts';
@@ -59,8 +60,7 @@ function baseName(path: string): string {
 
 export function copy(m: Machine, from: readonly string[], to: string, o: CopyOptions): number {
   const into = !o.merge && (o.into || from.length > 1 || isDirectory(m, to));
-  if (into && !isDirectory(m, to) && from.length > 1 && look(m, resolve(m, to).key) !== 'unknown')
-    return fail(m, 'the target is not a directory', resolve(m, to).key);
+  if (into && !isDirectory(m, to) && from.length > 1 && look(m, resolve(m, to).key) !== 'unknown') return fail(m, notDirectory('target'), resolve(m, to).key);
   let status = 0;
   for (const path of from) {
     const target = into ? `${to}/${baseName(path)}` : to;
@@ -74,9 +74,9 @@ function copyOne(m: Machine, path: string, target: string, o: CopyOptions): numb
   const kind = kindOf(m, path, o.recursive);
   switch (kind) {
     case 'absent':
-      return fail(m, 'the source does not exist', source.key);
+      return fail(m, missing('source', o.recursive ? 'either' : undefined), source.key);
     case 'dir':
-      if (!o.recursive) return fail(m, 'the source is a directory', source.key);
+      if (!o.recursive) return fail(m, isDirectoryItself('source'), source.key);
       return copyDirectory(m, source, resolve(m, target), o);
     case 'many':
     case 'file':
@@ -87,7 +87,7 @@ function copyOne(m: Machine, path: string, target: string, o: CopyOptions): numb
 }
 
 function notADirectory(m: Machine, key: Key): number {
-  return fail(m, look(m, key) === 'absent' ? 'the target directory does not exist' : 'the target is not a directory', key);
+  return fail(m, look(m, key) === 'absent' ? missing('target directory') : notDirectory('target'), key);
 }
 
 function contentAt(m: Machine, place: Located): string {
@@ -98,12 +98,12 @@ function contentAt(m: Machine, place: Located): string {
 function copyFile(m: Machine, source: Located, target: Located, o: CopyOptions): number {
   if (!target.zone.writable) return 0;
   const found = look(m, target.key);
-  if (source.key === target.key && o.existing === 'replace') return fail(m, 'source and target are the same file', target.key);
+  if (source.key === target.key && o.existing === 'replace') return fail(m, { kind: 'same-file' }, target.key);
   if (typeof found !== 'string') {
-    if (found.kind === 'dir') return fail(m, 'a directory cannot be replaced by a file', target.key);
+    if (found.kind === 'dir') return fail(m, { kind: 'not-replaceable', of: 'directory', by: 'file' }, target.key);
     if (o.existing === 'keep' || o.existing === 'newer') return 0;
-    if (o.existing === 'fail' || isStubborn(m, source.key, o)) return fail(m, 'it already exists', target.key);
-    if (found.kind === 'file' && found.locked && !o.unlink && m.step.runAsUser) return fail(m, 'its mode forbids writing', target.key);
+    if (o.existing === 'fail' || isStubborn(m, source.key, o)) return fail(m, exists, target.key);
+    if (found.kind === 'file' && found.locked && !o.unlink && m.step.runAsUser) return fail(m, { kind: 'locked' }, target.key);
   } else if (parentMissing(m, target)) return 1;
   if (!o.recursive && !m.files.manyNames(nameOf(source.key))) m.files.plain.add(source.key);
   const many = m.files.manyNames(nameOf(target.key));
@@ -150,7 +150,7 @@ function copyDirectory(m: Machine, source: Located, target: Located, o: CopyOpti
     if (parentMissing(m, target)) return 1;
     m.files.set(target.key, { kind: 'dir', open: false, by: m.site });
   } else if (found === 'unknown') assumeDirectory(m, target.key);
-  else if (found.kind === 'file') return fail(m, 'a file cannot be replaced by a directory', target.key);
+  else if (found.kind === 'file') return fail(m, { kind: 'not-replaceable', of: 'file', by: 'directory' }, target.key);
   let status = 0;
   for (const name of m.files.children(source.key)) {
     const child = { key: `${source.key}/${name}`, zone: source.zone };
@@ -181,7 +181,7 @@ export function populate(m: Machine, dir: string, name: string, content: string,
   const key = `${place.key}/${name}`;
   const cell = m.files.get(key);
   if (cell && cell.kind !== 'gone') {
-    if (existing === 'fail') return fail(m, 'files it would create already exist', place.key);
+    if (existing === 'fail') return fail(m, { kind: 'entries-exist' }, place.key);
     if (existing === 'keep' || existing === 'newer') return 0;
   }
   reveal(m, place.key, content);
@@ -200,14 +200,14 @@ export function move(m: Machine, from: readonly string[], to: string, o: { merge
 function moveOne(m: Machine, path: string, target: string, existing: Existing): number {
   const source = resolve(m, path, false);
   const kind = movedKind(m, path, source);
-  if (kind === 'absent') return fail(m, 'the source does not exist', source.key);
+  if (kind === 'absent') return fail(m, missing('source', 'either'), source.key);
   const to = resolve(m, target, false);
-  if (to.key === source.key) return fail(m, 'source and target are the same', source.key);
+  if (to.key === source.key) return fail(m, { kind: 'same' }, source.key);
   const found = look(m, to.key);
   if (typeof found !== 'string') {
     if (existing === 'keep' || existing === 'newer') return 0;
-    if (found.kind === 'dir' && kind === 'dir' && m.files.children(to.key).length > 0) return fail(m, 'the target directory is not empty', to.key);
-    if (found.kind === 'dir' && kind !== 'dir') return fail(m, 'a directory cannot be replaced by a file', to.key);
+    if (found.kind === 'dir' && kind === 'dir' && m.files.children(to.key).length > 0) return fail(m, { kind: 'not-empty', of: 'target directory' }, to.key);
+    if (found.kind === 'dir' && kind !== 'dir') return fail(m, { kind: 'not-replaceable', of: 'directory', by: 'file' }, to.key);
   } else if (parentMissing(m, to)) return 1;
   if (!to.zone.writable) return 0;
   lose(m, to.key, 'replaced');
@@ -267,11 +267,11 @@ export function remove(m: Machine, path: string, o: RemoveOptions): number {
   const place = resolve(m, path, false);
   if (!place.zone.writable) return 0;
   const found = look(m, place.key);
-  if (found === 'absent') return o.force ? 0 : fail(m, 'it does not exist', place.key);
+  if (found === 'absent') return o.force ? 0 : fail(m, missing('it', o.directoryOnly ? 'directory' : undefined), place.key);
   const directory = found !== 'unknown' && found.kind === 'dir';
-  if (o.directoryOnly && !directory && found !== 'unknown') return fail(m, 'it is not a directory', place.key);
-  if (directory && !o.recursive && !o.emptyOnly) return fail(m, 'it is a directory', place.key);
-  if (directory && o.emptyOnly && m.files.children(place.key).length > 0) return fail(m, 'the directory is not empty', place.key);
+  if (o.directoryOnly && !directory && found !== 'unknown') return fail(m, notDirectory(), place.key);
+  if (directory && !o.recursive && !o.emptyOnly) return fail(m, isDirectoryItself(), place.key);
+  if (directory && o.emptyOnly && m.files.children(place.key).length > 0) return fail(m, { kind: 'not-empty', of: 'directory' }, place.key);
   const nested = o.recursive ? mountsBelow(m.table, full) : [];
   for (const mount of nested) sweep(m, locate(m.table, mount).key);
   const mounted = m.table.entries.some((entry) => entry.path === full);
@@ -279,11 +279,11 @@ export function remove(m: Machine, path: string, o: RemoveOptions): number {
   lose(m, place.key, 'deleted');
   if (mounted) {
     sweep(m, place.key);
-    return fail(m, 'a mount point cannot be removed', place.key);
+    return fail(m, { kind: 'mount-point' }, place.key);
   }
   erase(m, place);
   if (nested.length > 0) m.files.set(place.key, { kind: 'dir', open: false, by: undefined });
-  return nested.length > 0 ? fail(m, 'a mount point below it cannot be removed', place.key) : 0;
+  return nested.length > 0 ? fail(m, { kind: 'mount-point-below' }, place.key) : 0;
 }
 
 /** Empties a directory and keeps it. */

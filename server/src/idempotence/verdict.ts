@@ -1,3 +1,4 @@
+import type { Cause } from './failure.ts';
 import { type Key, volumeOf } from './mounts.ts';
 import type { Level, MountKind, Place, RuleId } from './program.ts';
 import type { Effect, Path, Scenario } from './scenarios.ts';
@@ -12,7 +13,7 @@ export interface Finding {
   readonly step: number;
   readonly keys: readonly Key[];
   readonly how: 'fails' | 'added' | 'grown' | 'changed' | 'replaced' | 'deleted' | 'unsafe';
-  readonly reason: string | undefined;
+  readonly cause: Cause | undefined;
   readonly before: Site | undefined;
   readonly scenario: Scenario;
   readonly definite: boolean;
@@ -103,7 +104,7 @@ function finish(draft: Draft, count: number, kinds: ReadonlyMap<string, MountKin
     step: effect.site.source.step,
     keys,
     how: effect.kind === 'fails' ? 'fails' : effect.kind === 'unsafe' ? 'unsafe' : effect.difference.how,
-    reason: effect.kind === 'fails' ? effect.failure.reason : effect.kind === 'unsafe' ? effect.failure?.reason : undefined,
+    cause: effect.kind === 'differs' ? undefined : effect.failure?.cause,
     before: effect.kind === 'unsafe' ? effect.before : undefined,
     scenario: effect.scenario,
     definite,

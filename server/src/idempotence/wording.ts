@@ -1,6 +1,7 @@
-import type { Prepared } from './execute.ts';
+import type { Cause, PlainKind, Subject } from './failure.ts';
 import type { World } from './machine.ts';
 import { type Key, pathOf, volumeOf } from './mounts.ts';
+import type { Prepared } from './prepared.ts';
 import type { MountKind } from './program.ts';
 import type { Site } from './source.ts';
 import type { Symbols } from './symbols.ts';
@@ -71,7 +72,7 @@ export function messageOf(s: Speaker, f: Finding): string {
   const at = where(s, f.step, f.keys);
   switch (f.how) {
     case 'fails':
-      return `${what}${may} fails when ${moment(f)}: ${reasonText(f.reason ?? '', at)}`;
+      return `${what}${may} fails when ${moment(f)}: ${f.cause ? causeAt(f.cause, at) : ''}`;
     case 'added':
       return `${what}${may} adds ${at} when ${moment(f)}: the copy of the last start is still there`;
     case 'grown':
@@ -93,17 +94,111 @@ function moment(f: Finding): string {
   return f.scenario === 'new pod' ? 'a new pod starts on the same volumes' : 'the pod starts again';
 }
 
-function reasonText(reason: string, at: string): string {
-  if (at === '') return reason.replace(/^it /, 'the container ');
-  if (reason.endsWith(' in it')) return `${reason.slice(0, -2)}${at}`;
-  if (reason.startsWith('it ')) return `${at} ${reason.slice(3)}`;
-  const subject = /^the (source|target|directory)\b/.exec(reason);
-  if (subject) return `${subject[0]} ${at}${reason.slice(subject[0].length)}`;
-  return `${reason} (${at})`;
+/** A sentence, and where a path goes in it: in place of the subject `it`, beside the subject, inside (`in PATH` at the end), or after it in brackets. */
+interface Sentence {
+  readonly subject: string;
+  readonly says: string;
+  readonly path: 'subject' | 'beside' | 'inside' | 'after';
+}
+
+const it = (says: string): Sentence => ({ subject: 'it', says, path: 'subject' });
+const beside = (subject: string, says: string): Sentence => ({ subject, says, path: 'beside' });
+const after = (subject: string, says: string): Sentence => ({ subject, says, path: 'after' });
+
+const plainSentences: Readonly<Record<PlainKind, Sentence>> = {
+  'other-kind': it('exists and is not a directory'),
+  'not-file': it('is not a file'),
+  'entries-exist': after('files', 'it would create already exist'),
+  filled: beside('the directory', 'already holds files'),
+  locked: after('its mode', 'forbids writing'),
+  same: after('source and target', 'are the same'),
+  'same-file': after('source and target', 'are the same file'),
+  'other-volume': after('a hard link', 'cannot lead to another volume'),
+  'mount-point': after('a mount point', 'cannot be removed'),
+  'mount-point-below': after('a mount point below it', 'cannot be removed'),
+  'nothing-to-remove': after('there', 'is nothing to remove'),
+  'no-match': it('finds no matching line'),
+  differs: after('the files', 'differ'),
+  'bad-checksum': after('the checksum', 'does not fit'),
+  refused: it('reports failure'),
+  'false-test': after('the test', 'is false'),
+  'broken-pipe': after('its reader stops,', 'and it dies of SIGPIPE'),
+  'functions-too-deep': after('the functions', 'call each other too deeply'),
+  'shells-too-deep': after('the shells', 'are nested too deeply'),
+  'no-script': after('there', 'is no script after -c'),
+  'no-hook': it('needs -on-start or -on-change'),
+};
+
+function about(of: Subject, says: string): Sentence {
+  switch (of) {
+    case 'it':
+      return it(says);
+    case 'parent':
+      return after('its parent', says);
+    case 'target directory':
+      return beside('the target', `directory ${says}`);
+    default:
+      return beside(`the ${of}`, says);
+  }
+}
+
+function sentenceOf(cause: Cause): Sentence {
+  switch (cause.kind) {
+    case 'missing':
+      return cause.of === 'parent' ? after('its directory', 'does not exist') : about(cause.of, 'does not exist');
+    case 'unreadable':
+      return cause.detail === undefined ? it('cannot be read') : after(cause.detail, 'cannot be read');
+    case 'exists':
+      return about(cause.of, 'already exists');
+    case 'is-directory':
+      return about(cause.of, 'is a directory');
+    case 'not-directory':
+      return about(cause.of, 'is not a directory');
+    case 'not-empty':
+      return about(cause.of, 'is not empty');
+    case 'not-replaceable':
+      return after(`a ${cause.of}`, `cannot be replaced by a ${cause.by}`);
+    case 'entry-exists':
+      return { subject: `the entry ${cause.detail}`, says: 'already exists', path: 'inside' };
+    case 'unset':
+      return after(cause.detail, 'is not set');
+    case 'not-installed':
+      return after(cause.detail, 'is not installed');
+    case 'not-in-shell':
+      return after(cause.detail, 'is not part of this shell');
+    case 'status':
+      return it(`ends with status ${cause.status}`);
+    case 'exit':
+      return after('the script', `ends itself with status ${cause.status}`);
+    default:
+      return plainSentences[cause.kind];
+  }
+}
+
+/** Why a command failed, where no path is known or needed: `it already exists`. */
+export function causeText(cause: Cause): string {
+  const { subject, says, path } = sentenceOf(cause);
+  return `${subject} ${says}${path === 'inside' ? ' in it' : ''}`;
+}
+
+/** The same about a path: `/data/a on claim data already exists`. Without a path it is about the container. */
+function causeAt(cause: Cause, at: string): string {
+  const { subject, says, path } = sentenceOf(cause);
+  if (at === '') return path === 'subject' ? `the container ${says}` : causeText(cause);
+  switch (path) {
+    case 'subject':
+      return `${at} ${says}`;
+    case 'beside':
+      return `${subject} ${at} ${says}`;
+    case 'inside':
+      return `${subject} ${says} in ${at}`;
+    case 'after':
+      return `${subject} ${says} (${at})`;
+  }
 }
 
 function unsafeText(s: Speaker, f: Finding, what: string, at: string): string {
   const before = f.before ? commandText(f.before, s.world.symbols) : 'its end';
-  if (f.reason !== undefined) return `not crash-safe: if the container is killed before ${before}, ${what} fails on every retry: ${reasonText(f.reason, at)}`;
+  if (f.cause !== undefined) return `not crash-safe: if the container is killed before ${before}, ${what} fails on every retry: ${causeAt(f.cause, at)}`;
   return `not crash-safe: if the container is killed before ${before}, the next start leaves ${at} different from an undisturbed one`;
 }

@@ -1,4 +1,5 @@
 import type { Existing } from './commands/schema.ts';
+import { type Cause, exists, isDirectoryItself, missing, notDirectory } from './failure.ts';
 import type { Found } from './files.ts';
 import { capped, fail, look, type Machine, resolve } from './machine.ts';
 import { absolute, type Key, type Located, parentOf } from './mounts.ts';
@@ -84,12 +85,12 @@ export function parentMissing(m: Machine, place: Located): boolean {
   if (found === 'unknown') {
     if (place.zone.kind === 'layer' || place.zone.kind === 'nowhere') return false;
     // Below a copied tree a folder is taken to be there, unless the script is prepared that it is not.
-    if (m.condition > 0 && !m.oracle.ask(`-d ${parent}`)) return fail(m, 'its directory does not exist', parent) > 0;
+    if (m.condition > 0 && !m.oracle.ask(`-d ${parent}`)) return fail(m, missing('parent'), parent) > 0;
     assumeDirectory(m, parent);
     return false;
   }
-  if (found === 'absent') fail(m, 'its directory does not exist', parent);
-  else if (found.kind === 'file') fail(m, 'its parent is not a directory', parent);
+  if (found === 'absent') fail(m, missing('parent'), parent);
+  else if (found.kind === 'file') fail(m, notDirectory('parent'), parent);
   else return false;
   return true;
 }
@@ -108,11 +109,11 @@ export function openFile(m: Machine, path: string, opening: Opening): Key | 'ign
   const place = resolve(m, path);
   if (!place.zone.writable) return 'ignored';
   const found = look(m, place.key);
-  if (path.endsWith('/') || (typeof found !== 'string' && found.kind === 'dir')) return refuse(m, 'it is a directory', place.key);
+  if (path.endsWith('/') || (typeof found !== 'string' && found.kind === 'dir')) return refuse(m, isDirectoryItself(), place.key);
   if (typeof found !== 'string' && found.kind === 'special') return 'ignored';
   if (found === 'absent' || found === 'unknown') return openNew(m, place, found, opening);
-  if (opening.existing === 'fail') return refuse(m, 'it already exists', place.key);
-  if (found.kind === 'file' && found.locked && !opening.unlink && m.step.runAsUser) return refuse(m, 'its mode forbids writing', place.key);
+  if (opening.existing === 'fail') return refuse(m, exists, place.key);
+  if (found.kind === 'file' && found.locked && !opening.unlink && m.step.runAsUser) return refuse(m, { kind: 'locked' }, place.key);
   if (!opening.append) {
     lose(m, place.key, 'replaced');
     m.files.set(place.key, { kind: 'file', content: '', owner: 'script', locked: false, by: m.site });
@@ -128,8 +129,8 @@ function openNew(m: Machine, place: Located, found: Found, opening: Opening): Ke
   return place.key;
 }
 
-function refuse(m: Machine, reason: string, key: Key): undefined {
-  fail(m, reason, key);
+function refuse(m: Machine, cause: Cause, key: Key): undefined {
+  fail(m, cause, key);
   return undefined;
 }
 
@@ -156,8 +157,8 @@ export function create(m: Machine, path: string, what: 'dir' | 'file' | 'special
   const place = resolve(m, path);
   const found = look(m, place.key);
   if (typeof found !== 'string') {
-    if (existing === 'fail') return fail(m, 'it already exists', place.key);
-    if (what === 'dir' && found.kind !== 'dir') return fail(m, 'it exists and is not a directory', place.key);
+    if (existing === 'fail') return fail(m, exists, place.key);
+    if (what === 'dir' && found.kind !== 'dir') return fail(m, { kind: 'other-kind' }, place.key);
     return 0;
   }
   // What the image holds is not known: a plain mkdir there is taken to work, as it does on every fresh layer.
@@ -179,7 +180,7 @@ export function createParents(m: Machine, full: string): boolean {
   for (let slash = full.indexOf('/', 1); slash > 0; slash = full.indexOf('/', slash + 1)) {
     const place = resolve(m, full.slice(0, slash));
     const found = look(m, place.key);
-    if (typeof found !== 'string' && found.kind === 'file') return fail(m, 'its parent is not a directory', place.key) === 0;
+    if (typeof found !== 'string' && found.kind === 'file') return fail(m, notDirectory('parent'), place.key) === 0;
     if (typeof found === 'string' && place.zone.writable) m.files.set(place.key, { kind: 'dir', open: found === 'unknown', by: m.site });
   }
   return true;

@@ -1,10 +1,11 @@
 import { OutOfBudget } from './budget.ts';
 import type { UserCommands } from './commands/schema.ts';
-import { emptyVolumes, newWorld, type Outcome, type Prepared, prepare, runAll } from './execute.ts';
+import { emptyVolumes, newWorld, type Outcome, prepare, runAll } from './execute.ts';
 import { Files } from './files.ts';
 import type { World } from './machine.ts';
 import { type Key, pathOf } from './mounts.ts';
 import { explore } from './oracle.ts';
+import type { Prepared } from './prepared.ts';
 import type { InitStep } from './program.ts';
 import { edited, volumeKinds } from './scenarios.ts';
 import { isPlain } from './symbols.ts';

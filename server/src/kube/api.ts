@@ -32,3 +32,11 @@ export interface ClusterApi {
   /** Two with the same identity are the same. */
   readonly identity: string;
 }
+
+/** schemas/index.json, or the same of a cluster. */
+export interface ApiIndex {
+  readonly kinds: readonly Kind[];
+  readonly initContainers: Addresses;
+  readonly affinity: Addresses;
+  readonly toleration: Addresses;
+}

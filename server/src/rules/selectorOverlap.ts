@@ -14,7 +14,8 @@ import { defineRule, type Report } from './rule.ts';
 export const selectorOverlap = defineRule({
   id: 'selector-overlap',
   level: 'warning',
-  summary: 'A set selects the pods of another one: the controller of PetSets deletes them, that of StatefulSets leaves them alone, but whatever selects by these labels means the pods of both.',
+  summary:
+    'A set selects the pods of another one: the controller of PetSets deletes them, that of StatefulSets leaves them alone, but whatever selects by these labels means the pods of both.',
   source: 'PetSet controller of 1.3 and 1.4 (pods are found by labels alone); accepted in silence by 1.4.4 and 1.34.4 (observed).',
   checkBundle(document, bundle, report) {
     for (const set of setsOf(document)) {

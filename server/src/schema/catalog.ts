@@ -1,13 +1,5 @@
-import type { Addresses, Api, Kind } from '../kube/api.ts';
+import type { Addresses, Api, ApiIndex } from '../kube/api.ts';
 import { INDEX } from './generated/definitions.js';
-
-/** schemas/index.json, or the same of a cluster. */
-export interface ApiIndex {
-  readonly kinds: readonly Kind[];
-  readonly initContainers: Addresses;
-  readonly affinity: Addresses;
-  readonly toleration: Addresses;
-}
 
 export function apiOf(index: ApiIndex, isWhole: boolean): Api {
   const byName = new Map(index.kinds.map((k) => [`${k.apiVersion} ${k.kind}`, k]));

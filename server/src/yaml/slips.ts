@@ -98,6 +98,7 @@ interface Rewording {
   /** What the line of it must look like. */
   readonly line?: (line: string) => boolean;
   readonly message: string;
+  readonly code?: Problem['code'];
   readonly fix?: (line: string, start: number, text: string) => Problem['fix'];
 }
 
@@ -129,6 +130,7 @@ const WORDS: readonly Rewording[] = [
   {
     said: /reserved character|directive indicator|^Alias cannot be an empty/,
     message: 'A value cannot begin with this character: put the value in quotes.',
+    code: 'quotes',
     fix: quoted,
   },
   {
@@ -149,12 +151,13 @@ const WORDS: readonly Rewording[] = [
     said: /^Nested|^Implicit/,
     line: (line) => /:(?:[ \t]|$)/.test(VALUE.exec(line)?.[2] ?? ''),
     message: 'Two colons in one line: put the value in quotes.',
+    code: 'quotes',
     fix: quoted,
   },
   { said: /^Nested|^Implicit|same column/, message: 'This line is in no column of the lines above it: it is indented too much or too little.' },
   { said: /directives-end marker/, message: 'Only blanks or a comment may stand behind ---: kubectl refuses the file.' },
-  { said: /^Missing closing/, message: 'This quote is not closed.' },
-  { said: /^Unexpected scalar at node end/, line: (line) => /["']/.test(line), message: 'There is text behind the closing quote.' },
+  { said: /^Missing closing/, message: 'This quote is not closed.', code: 'quotes' },
+  { said: /^Unexpected scalar at node end/, line: (line) => /["']/.test(line), message: 'There is text behind the closing quote.', code: 'quotes' },
   { said: /^Unexpected .* at node end/, message: 'This is no part of the value above.' },
   { said: /^Sequence item without/, message: 'This stands in the column of a list, and no dash is in front of it.' },
   { said: /end with a \}/, message: 'What { opens is not closed by }.' },
@@ -168,7 +171,7 @@ function reworded(text: string, problem: Problem): Problem {
   const line = text.slice(start, end < 0 ? text.length : end).replace(/\r$/, '');
   const found = WORDS.find((w) => w.said.test(problem.message) && (w.line?.(line) ?? true));
   const fix = found?.fix?.(line, start, text);
-  return found ? { ...problem, message: found.message, ...(fix ? { fix } : {}) } : problem;
+  return found ? { ...problem, code: found.code ?? problem.code, message: found.message, ...(fix ? { fix } : {}) } : problem;
 }
 
 function isOpen(line: string): boolean {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import '../../../server/src/idempotence/analyzeInit.ts';
 import { databaseCommands } from '../../../server/src/idempotence/commands/data/databases.ts';
 import { imageCommands } from '../../../server/src/idempotence/commands/data/images.ts';
 import { networkCommands } from '../../../server/src/idempotence/commands/data/network.ts';

@@ -1,13 +1,13 @@
-import { arithmetic } from '../arith.ts';
 import { binaryTest, unaryTest } from '../conditions.ts';
 import { lacks } from '../dialect.ts';
-import { arithmeticHooks, splitFields } from '../expand.ts';
+import { splitFields } from '../expand.ts';
+import { missing, notDirectory } from '../failure.ts';
 import { fail, look, type Machine, resolve } from '../machine.ts';
 import { absolute } from '../mounts.ts';
 import { isPlain, quieted } from '../symbols.ts';
 import { isDirectory } from '../tree.ts';
 import { assign, unset, variable } from '../variables.ts';
-import type { Code } from './codes.ts';
+import type { Code } from './code.ts';
 
 function leave(kind: 'exit' | 'return' | 'break' | 'continue'): Code {
   return (m, words) => {
@@ -15,8 +15,7 @@ function leave(kind: 'exit' | 'return' | 'break' | 'continue'): Code {
     if (kind === 'exit' || kind === 'return') {
       const status = given === undefined ? m.status : isPlain(given) ? Number(given) & 255 || 0 : 0;
       m.flow = { kind, levels: 0 };
-      if (status !== 0 && kind === 'exit' && given !== undefined)
-        m.failure = { site: m.site, reason: `the script ends itself with status ${status}`, key: undefined };
+      if (status !== 0 && kind === 'exit' && given !== undefined) m.failure = { site: m.site, cause: { kind: 'exit', status }, key: undefined };
       return status;
     }
     m.flow = { kind, levels: Math.max(1, Number(given ?? 1) || 1) };
@@ -28,9 +27,9 @@ function cd(m: Machine, words: readonly string[]): number {
   const given = quieted(words.filter((word) => word !== '-P' && word !== '-L' && word !== '--')[1] ?? '/root');
   if (given === '-') return 0;
   const place = resolve(m, given);
-  if (look(m, place.key) === 'absent' && !isDirectory(m, given)) return fail(m, 'the directory does not exist', place.key);
+  if (look(m, place.key) === 'absent' && !isDirectory(m, given)) return fail(m, missing('directory'), place.key);
   const found = look(m, place.key);
-  if (typeof found !== 'string' && found.kind === 'file') return fail(m, 'it is not a directory', place.key);
+  if (typeof found !== 'string' && found.kind === 'file') return fail(m, notDirectory(), place.key);
   m.shell.cwd = absolute(given, m.shell.cwd);
   return 0;
 }
@@ -205,7 +204,6 @@ export const builtins: Readonly<Record<string, Code>> = {
       value = String(simple[5] ?? (simple[4] ? before + (simple[4] === '++' ? 1 : -1) : before + (simple[2] === '-' ? -1 : 1) * Number(simple[3])));
       assign(m, simple[1] ?? '', value);
     }
-    arithmetic(m, undefined, arithmeticHooks(m));
     return value === '0' ? 1 : 0;
   },
   wait: () => 0,

@@ -1,4 +1,5 @@
 import { editFile } from '../edit.ts';
+import { isDirectoryItself, missing, notDirectory } from '../failure.ts';
 import { makeLink } from '../link.ts';
 import { emit, fail, look, type Machine, onVolume, resolve } from '../machine.ts';
 import { absolute } from '../mounts.ts';
@@ -66,9 +67,9 @@ function apply(m: Machine, e: Effect, i: Invocation, words: readonly string[], s
 function need(m: Machine, path: string, what: 'dir' | 'file' | undefined): number {
   const { key } = resolve(m, path);
   const found = look(m, key);
-  if (found === 'absent') return fail(m, what === 'dir' ? 'the directory does not exist' : 'it does not exist', key);
+  if (found === 'absent') return fail(m, what === 'dir' ? missing('directory') : missing(), key);
   if (what === undefined || typeof found === 'string' || (found.kind === 'dir') === (what === 'dir')) return 0;
-  return fail(m, what === 'dir' ? 'it is not a directory' : 'it is a directory', key);
+  return fail(m, what === 'dir' ? notDirectory() : isDirectoryItself(), key);
 }
 
 type Rare = Extract<Effect, { op: 'revert' | 'empty' | 'fetch' | 'record' | 'names' }>;
@@ -207,7 +208,7 @@ function applyPopulate(m: Machine, e: Extract<Effect, { op: 'populate' }>, i: In
     const key = resolve(m, dir).key;
     const filled = isDirectory(m, dir) && m.files.children(key).length > 0;
     const rule = e.nonEmpty === undefined ? 'replace' : choose(e.nonEmpty, i.flags);
-    if (filled && rule === 'fail') return fail(m, 'the directory already holds files', key);
+    if (filled && rule === 'fail') return fail(m, { kind: 'filled' }, key);
     if (filled && rule === 'keep') return 0;
     if (look(m, key) === 'absent' && e.nonEmpty !== undefined) createParents(m, absolute(dir, m.shell.cwd));
     const status = populate(m, dir, treeName(m, source), treeContent(m, source, origin, base), choose(e.existing, i.flags));
@@ -237,9 +238,9 @@ function applyEntry(m: Machine, e: Extract<Effect, { op: 'entry' | 'drop' }>, i:
       const present = m.symbols.mentions(m.symbols.unedited(before), mark);
       if (e.op === 'drop') after = present ? after.replace(text, '') : after;
       else if (!present) after += text;
-      else if (choose(e.existing, i.flags) === 'fail') return fail(m, `the entry ${m.symbols.show(name)} already exists in it`, resolve(m, path).key);
+      else if (choose(e.existing, i.flags) === 'fail') return fail(m, { kind: 'entry-exists', detail: m.symbols.show(name) }, resolve(m, path).key);
     }
-    if (after === before) return e.op === 'drop' ? fail(m, 'there is nothing to remove', resolve(m, path).key) : 0;
+    if (after === before) return e.op === 'drop' ? fail(m, { kind: 'nothing-to-remove' }, resolve(m, path).key) : 0;
     const place = resolve(m, path);
     const cell = m.files.get(place.key);
     if (typeof look(m, place.key) === 'string' && parentMissing(m, place)) return 1;
@@ -273,7 +274,7 @@ function applyMode(m: Machine, e: Extract<Effect, { op: 'mode' }>, i: Invocation
   return each(m, i, e.at, (path) => {
     const place = resolve(m, quieted(path));
     const found = look(m, place.key);
-    if (found === 'absent') return fail(m, 'it does not exist', place.key);
+    if (found === 'absent') return fail(m, missing('it', 'either'), place.key);
     if (locked !== undefined && onVolume(place) && typeof found !== 'string' && found.kind === 'file' && found.locked !== locked)
       m.files.set(place.key, { ...found, locked });
     return 0;

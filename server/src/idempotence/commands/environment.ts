@@ -1,8 +1,8 @@
 import { emit, type Machine } from '../machine.ts';
 import { hostname } from '../variables.ts';
 import { create, fresh } from '../write.ts';
-import type { Code } from './codes.ts';
-import { probe } from './run.ts';
+import type { Code } from './code.ts';
+import { probe } from './output.ts';
 
 /** In a list of peers that is made up, the first is the pet itself. */
 function fullName(m: Machine): string {

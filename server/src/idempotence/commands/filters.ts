@@ -1,13 +1,14 @@
-import { ask, emptiness } from '../conditions.ts';
 import { programText, sedContent, segmentsOf } from '../edit.ts';
+import { unreadable } from '../failure.ts';
 import { grep } from '../grep.ts';
 import { emit, fail, type Machine, onVolume, resolve } from '../machine.ts';
+import { ask, emptiness } from '../questions.ts';
 import { isPlain, quieted } from '../symbols.ts';
 import { readFile, writeFile } from '../write.ts';
-import type { Code } from './codes.ts';
+import type { Code } from './code.ts';
 import { applyEffects } from './effects.ts';
 import { type Invocation, readOptions } from './options.ts';
-import { outputOf, probe } from './run.ts';
+import { outputOf, probe } from './output.ts';
 import type { CommandSpec } from './schema.ts';
 
 /** The text a filter works on; undefined when a file is missing. */
@@ -17,7 +18,7 @@ function inputOf(m: Machine, paths: readonly string[]): string | undefined {
   for (const path of paths) {
     const content = path === '-' ? (m.stdin ?? '') : readFile(m, path);
     if (content === undefined) {
-      fail(m, 'it cannot be read', resolve(m, path).key, 2);
+      fail(m, unreadable, resolve(m, path).key, 2);
       return undefined;
     }
     text += content;
@@ -46,16 +47,16 @@ function grepCode(m: Machine, words: readonly string[]): number {
   if (flags.has('c')) emit(m, isPlain(text) ? `${result.output.split('\n').length - 1}\n` : outputOf(m, words, text, undefined));
   else if (flags.has('o') && result.found) emit(m, outputOf(m, words, text, undefined));
   else if (!flags.has('q')) emit(m, result.output);
-  return result.found ? 0 : fail(m, 'it finds no matching line');
+  return result.found ? 0 : fail(m, { kind: 'no-match' });
 }
 
 /** grep -f: the lines of a file that was copied or appended as a whole are found again. */
 function grepLines(m: Machine, path: string, text: string): number {
   const wanted = readFile(m, path);
-  if (wanted === undefined) return fail(m, 'it cannot be read', resolve(m, path).key, 2);
+  if (wanted === undefined) return fail(m, unreadable, resolve(m, path).key, 2);
   const content = m.symbols.unedited(text, false);
   const found = content.includes(wanted.replace(/\n$/, '')) || (content !== '' && ask(m, `grep -f ${wanted} ${content}`, wanted + content, false));
-  return found ? 0 : fail(m, 'it finds no matching line');
+  return found ? 0 : fail(m, { kind: 'no-match' });
 }
 
 const sedSpec: CommandSpec = { flags: 'n=quiet=silent E=r=regexp-extended i=in-place s z u', values: 'e=expression f=file l', effects: [] };
@@ -168,10 +169,10 @@ function compare(m: Machine, words: readonly string[]): number {
     .map(quieted);
   const a = left === '-' ? m.stdin : readFile(m, left);
   const b = right === '-' ? m.stdin : readFile(m, right);
-  if (a === undefined || b === undefined) return fail(m, 'it cannot be read', resolve(m, a === undefined ? left : right).key, 2);
+  if (a === undefined || b === undefined) return fail(m, unreadable, resolve(m, a === undefined ? left : right).key, 2);
   if (a === b) return 0;
   const certain = onVolume(resolve(m, left)) || onVolume(resolve(m, right)) || (isPlain(a) && isPlain(b));
-  return !certain && ask(m, `same ${a} ${b}`, a + b) ? 0 : fail(m, 'the files differ');
+  return !certain && ask(m, `same ${a} ${b}`, a + b) ? 0 : fail(m, { kind: 'differs' });
 }
 
 const checksumSpec: CommandSpec = { flags: 'c=check s=status=quiet w=warn' };
@@ -193,11 +194,11 @@ function checked(m: Machine, words: readonly string[], operands: readonly string
   const path = line?.[2];
   if (path === undefined) return probe(m, words);
   const content = readFile(m, path);
-  if (content === undefined) return fail(m, 'it cannot be read', resolve(m, path).key);
+  if (content === undefined) return fail(m, unreadable, resolve(m, path).key);
   const sum = m.symbols.intern(`sum:${words[0] ?? ''}<${content}`, { base: content, filled: true });
   if (line?.[1] === sum) return 0;
   // A download or a seed has the sum that the manifest expects; what the application edited has not.
-  return m.symbols.of(content).some((sym) => sym.key.startsWith('edited:')) ? fail(m, 'the checksum does not fit') : 0;
+  return m.symbols.of(content).some((sym) => sym.key.startsWith('edited:')) ? fail(m, { kind: 'bad-checksum' }) : 0;
 }
 
 function expr(m: Machine, words: readonly string[]): number {

@@ -1,11 +1,11 @@
 import { chargeNames, chargeText } from '../budget.ts';
+import { missing } from '../failure.ts';
 import { findNameMatches, someOf } from '../glob.ts';
 import { emit, fail, look, type Machine, resolve } from '../machine.ts';
 import { type Key, nameOf } from '../mounts.ts';
-import { dispatch } from '../simple.ts';
 import { quieted, star } from '../symbols.ts';
 import { remove } from '../tree.ts';
-import type { Code } from './codes.ts';
+import type { Code } from './code.ts';
 
 interface Query {
   readonly roots: readonly string[];
@@ -59,7 +59,7 @@ function results(m: Machine, q: Query, words: readonly string[]): readonly strin
     const place = resolve(m, root);
     const found = look(m, place.key);
     if (found === 'absent') {
-      m.status = fail(m, 'it does not exist', place.key);
+      m.status = fail(m, missing('it', 'either'), place.key);
       continue;
     }
     const directory = found === 'unknown' || found.kind === 'dir';
@@ -103,7 +103,7 @@ function find(m: Machine, words: readonly string[]): number {
       if (m.table.entries.some((entry) => entry.path === path)) continue;
       status = remove(m, path, { recursive: false, force: true, emptyOnly: true }) || status;
     } else {
-      dispatch(
+      m.world.runner.words(
         m,
         q.command.map((word) => word.replaceAll('{}', path)),
       );
@@ -136,7 +136,7 @@ function xargs(m: Machine, words: readonly string[]): number {
   m.stdin = '';
   for (const group of replace !== undefined || one ? items.map((item) => [item]) : [items]) {
     const { site } = m;
-    dispatch(
+    m.world.runner.words(
       m,
       replace === undefined
         ? [...(command.length > 0 ? command : ['echo']), ...group]

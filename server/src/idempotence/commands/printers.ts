@@ -1,8 +1,9 @@
+import { missing, unreadable } from '../failure.ts';
 import { emit, fail, look, type Machine, resolve } from '../machine.ts';
 import { isPlain, quieted } from '../symbols.ts';
 import { isDirectory } from '../tree.ts';
 import { readFile, writeFile } from '../write.ts';
-import type { Code } from './codes.ts';
+import type { Code } from './code.ts';
 import { readOptions } from './options.ts';
 import type { CommandSpec } from './schema.ts';
 
@@ -77,7 +78,7 @@ function cat(m: Machine, words: readonly string[]): number {
   let status = 0;
   for (const path of operands) {
     const content = path === '-' ? (m.stdin ?? '') : readFile(m, path);
-    if (content === undefined) status = fail(m, 'it cannot be read', resolve(m, path).key);
+    if (content === undefined) status = fail(m, unreadable, resolve(m, path).key);
     else emit(m, content);
   }
   return status;
@@ -144,7 +145,7 @@ function readlink(m: Machine, words: readonly string[]): number {
   const place = resolve(m, path, false);
   const found = look(m, place.key);
   const canonical = words[0] === 'realpath' || words.some((word) => /^-[a-z]*[fem]/.test(word));
-  if (found === 'absent' && !words.some((word) => /^-m/.test(word))) return fail(m, 'it does not exist', place.key);
+  if (found === 'absent' && !words.some((word) => /^-m/.test(word))) return fail(m, missing(), place.key);
   if (typeof found !== 'string' && found.kind === 'link') emit(m, `${found.target}\n`);
   else if (canonical) emit(m, `${path}\n`);
   else if (found === 'unknown') emit(m, `${m.symbols.intern(`link:${place.key}`, { origin: 'image', filled: true })}\n`);
@@ -160,7 +161,7 @@ function ls(m: Machine, words: readonly string[]): number {
   for (const path of paths) {
     const place = resolve(m, path);
     const found = look(m, place.key);
-    if (found === 'absent') status = fail(m, 'it does not exist', place.key, 2);
+    if (found === 'absent') status = fail(m, missing('it', 'either'), place.key, 2);
     else if (invocation.flags.has('d') || (found !== 'unknown' && found.kind !== 'dir') || (found === 'unknown' && !isDirectory(m, path))) emit(m, `${path}\n`);
     else listDirectory(m, place.key, invocation.flags);
   }

@@ -1,15 +1,12 @@
-import { parseShell } from '../../shell/parse.ts';
-import { chargeParsing } from '../budget.ts';
-import { onTrap, runList, subshell } from '../interpret.ts';
-import { type Dialect, fail, type Machine, resolve } from '../machine.ts';
-import { dispatch } from '../simple.ts';
-import { borrowedSource, type Site, type Source } from '../source.ts';
+import { missing } from '../failure.ts';
+import type { Dialect } from '../gaps.ts';
+import { fail, type Machine, resolve } from '../machine.ts';
 import { isPlain, quieted } from '../symbols.ts';
 import { readFile } from '../write.ts';
 import { setOptions } from './builtins.ts';
-import type { Code } from './codes.ts';
+import type { Code } from './code.ts';
 import { readOptions } from './options.ts';
-import { programFile, runCommand, unknownCommand } from './run.ts';
+import { programFile, unknownCommand } from './output.ts';
 import type { CommandSpec } from './schema.ts';
 
 interface ShellCall {
@@ -46,7 +43,7 @@ function shell(m: Machine, words: readonly string[]): number {
   const text = call.rest[0];
   const dialect = dialects[words[0] ?? ''] ?? m.shell.dialect;
   if (call.command) {
-    if (text === undefined) return fail(m, 'there is no script after -c', undefined, 2);
+    if (text === undefined) return fail(m, { kind: 'no-script' }, undefined, 2);
     return runText(m, quieted(text), { dialect, options: call.options, name: call.rest[1] ?? words[0] ?? 'sh', positional: call.rest.slice(2) });
   }
   if (text === undefined) {
@@ -70,9 +67,9 @@ interface TextOptions {
 /** Runs a text in a shell of its own. */
 function runText(m: Machine, text: string, o: TextOptions): number {
   const { positional, name, source, override, dialect, condition, depth } = { ...m.shell, ...m };
-  if (depth > 12) return fail(m, 'the shells are nested too deeply');
+  if (depth > 12) return fail(m, { kind: 'shells-too-deep' });
   const { stdin } = m;
-  subshell(m, () => {
+  m.world.runner.subshell(m, () => {
     const exported = m.shell.exported;
     for (const key of [...m.shell.vars.keys()]) if (!exported.has(key)) m.shell.vars.delete(key);
     m.shell.options = new Set();
@@ -83,7 +80,7 @@ function runText(m: Machine, text: string, o: TextOptions): number {
     m.shell.positional = o.positional.map(quieted);
     m.condition = 0;
     m.depth++;
-    runSource(m, text, m.site);
+    m.world.runner.text(m, text, m.site);
     m.depth--;
     if (m.flow?.kind === 'break' || m.flow?.kind === 'continue') m.flow = undefined;
   });
@@ -96,27 +93,6 @@ function runText(m: Machine, text: string, o: TextOptions): number {
   m.stdin = stdin;
   return m.status;
 }
-
-/** Runs a text in the current shell. Findings point into the manifest when the text is one of its strings. */
-function runSource(m: Machine, text: string, site: Site): void {
-  const { source } = m;
-  m.source = sourceOf(m, text, site);
-  let parsed = m.world.parsed.get(text);
-  if (!parsed) {
-    chargeParsing(m.world.budget, text);
-    parsed = parseShell(text);
-    m.world.parsed.set(text, parsed);
-  }
-  m.status = 0;
-  runList(m, parsed.commands);
-  m.source = source;
-}
-
-function sourceOf(m: Machine, text: string, site: Site): Source {
-  return m.scripts.get(text) ?? borrowedSource(text, site);
-}
-
-onTrap((m, text) => runSource(m, text, m.site));
 
 export function runScriptFile(m: Machine, path: string, text: string, args: readonly string[]): number {
   const interpreter = /^#!\s*(\S+)(?:\s+(\S+))?/.exec(text);
@@ -131,14 +107,14 @@ function source(m: Machine, words: readonly string[]): number {
   const path = quieted(words[1] ?? '');
   const content = readFile(m, path);
   const given = content !== undefined && isPlain(content) ? content : m.world.files?.(m.step, path);
-  if (content === undefined) return fail(m, 'it does not exist', resolve(m, path).key);
+  if (content === undefined) return fail(m, missing(), resolve(m, path).key);
   if (given === undefined) {
     // A library of the image sets variables and functions; what they do shows up as unknown commands.
     return 0;
   }
   const { positional } = m.shell;
   if (words.length > 2) m.shell.positional = words.slice(2);
-  runSource(m, given, m.site);
+  m.world.runner.text(m, given, m.site);
   m.shell.positional = positional;
   if (m.flow?.kind === 'return') m.flow = undefined;
   return m.status;
@@ -150,7 +126,7 @@ function evaluate(m: Machine, words: readonly string[]): number {
   const { site } = m;
   const { override } = m;
   m.override = site;
-  runSource(m, text, site);
+  m.world.runner.text(m, text, site);
   m.override = override;
   return m.status;
 }
@@ -169,7 +145,7 @@ const peerFinderSpec: CommandSpec = { style: 'single', values: 'on-start on-chan
 function peerFinder(m: Machine, words: readonly string[]): number {
   const { values } = readOptions(peerFinderSpec, words.slice(1));
   const script = values.get('on-start')?.at(-1) ?? values.get('on-change')?.at(-1);
-  if (script === undefined) return fail(m, 'it needs -on-start or -on-change');
+  if (script === undefined) return fail(m, { kind: 'no-hook' });
   const { stdin } = m;
   m.stdin = m.peers ?? m.symbols.intern('peers', { origin: 'environment', block: true, filled: true, shown: 'the peer list' });
   const status = runText(m, quieted(script), { dialect: 'bash', options: [], name: 'bash', positional: [] });
@@ -186,12 +162,12 @@ export const shells: Readonly<Record<string, Code>> = {
   command: (m, words) => {
     const rest = words.slice(1).filter((word, i, list) => !(word.startsWith('-') && list.slice(0, i).every((before) => before.startsWith('-'))));
     if (words.some((word, i) => i > 0 && /^-[vV]$/.test(word))) return probeCommand(m, words, rest[0] ?? '');
-    return rest.length > 0 ? runCommand(m, rest) : 0;
+    return rest.length > 0 ? m.world.runner.command(m, rest) : 0;
   },
   exec: (m, words) => {
     const rest = words.slice(1).filter((word, i) => !(i === 0 && word.startsWith('-')));
     if (rest.length === 0) return 0;
-    dispatch(m, rest);
+    m.world.runner.words(m, rest);
     m.flow = { kind: 'exit', levels: 0 };
     // exec replaces the shell, so its traps never run.
     m.shell.traps.clear();
@@ -201,5 +177,5 @@ export const shells: Readonly<Record<string, Code>> = {
 
 function probeCommand(m: Machine, words: readonly string[], name: string): number {
   if (m.shell.functions.has(name)) return 0;
-  return m.oracle.ask(`command ${name}`) ? 0 : fail(m, `${words.at(-1) ?? ''} is not installed`);
+  return m.oracle.ask(`command ${name}`) ? 0 : fail(m, { kind: 'not-installed', detail: words.at(-1) ?? '' });
 }

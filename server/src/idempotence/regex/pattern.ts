@@ -1,16 +1,8 @@
 import type { Budget } from '../budget.ts';
 import { compile, type Program } from './program.ts';
-import { Search } from './search.ts';
+import { type Match, Search } from './search.ts';
 import { Sweep } from './sweep.ts';
 import type { Syntax } from './syntax.ts';
-
-export interface Match {
-  /** UTF-16 offsets in the text; `end` is after the last character. */
-  readonly start: number;
-  readonly end: number;
-  /** The texts of the groups, the first at 0; undefined for a group that took no part. */
-  readonly groups: readonly (string | undefined)[];
-}
 
 /**
  * A compiled pattern. All ways through it are followed at once, so matching takes at most (length of the text) x (length of the program)

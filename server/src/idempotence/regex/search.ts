@@ -1,8 +1,15 @@
 import type { Budget } from '../budget.ts';
 import { Meter } from './meter.ts';
-import type { Match } from './pattern.ts';
 import { type Program, reads } from './program.ts';
 import { holds } from './syntax.ts';
+
+export interface Match {
+  /** UTF-16 offsets in the text; `end` is after the last character. */
+  readonly start: number;
+  readonly end: number;
+  /** The texts of the groups, the first at 0; undefined for a group that took no part. */
+  readonly groups: readonly (string | undefined)[];
+}
 
 interface Thread {
   readonly pc: number;

@@ -1,5 +1,5 @@
-import type { Kind } from '../../kube/api.ts';
-import { type ApiIndex, BUNDLED } from '../catalog.ts';
+import type { ApiIndex, Kind } from '../../kube/api.ts';
+import { BUNDLED } from '../catalog.ts';
 import type { Lookup } from '../definitions.ts';
 import { type Definitions, mapRefs, refsOf, type Schema } from '../jsonSchema.ts';
 import { constrain } from './constrain.ts';

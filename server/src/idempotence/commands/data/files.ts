@@ -1,7 +1,8 @@
 import type { CommandSpec } from '../schema.ts';
 
 const archive = { k: 'fail', 'skip-old-files': 'keep', 'keep-newer-files': 'newer', else: 'replace' } as const;
-const meta: CommandSpec = { flags: 'R=recursive f=silent=quiet v h', values: 'reference from', effects: [{ op: 'need', at: '1..' }] };
+/** Owners and attributes, of files and directories alike; none of them keeps a later start from writing, so the mode is empty. */
+const meta: CommandSpec = { flags: 'R=recursive f=silent=quiet v h', values: 'reference from', effects: [{ op: 'mode', at: '1..', mode: '=' }] };
 
 /** Files, directories, archives. Observed on coreutils 9.1 and busybox 1.35, see the executed command facts. */
 export const fileCommands: Readonly<Record<string, CommandSpec>> = {
