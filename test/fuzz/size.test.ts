@@ -33,6 +33,19 @@ const pieces: Readonly<Record<string, string>> = {
   'a block scalar': '  x\n',
 };
 
+/** Lines that an expression of ours could read in many ways, by their length. */
+const shapes: Readonly<Record<string, (length: number) => string>> = {
+  'blanks in a value': (length) => `a: x${' '.repeat(length)}x: y: z\n b\n`,
+  'blanks after a command': (length) => `cat ${' '.repeat(length)}a: b: [\n`,
+  'blanks in a modeline': (length) => `# petset:${' '.repeat(length)}\na: 1\n`,
+  'blanks in a suppression': (length) => `# petset-ignore: x${' '.repeat(length)}y\na: 1\n`,
+  'commas in braces': (length) => `# petset: kubernetes=1.4\na: {b: ["${','.repeat(length)}"]}\n`,
+  'a long apiVersion': (length) => `apiVersion: ${'a'.repeat(length)}/b/c\nkind: Pod\n`,
+  'colons in an address': (length) =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}], externalIPs: ["${':'.repeat(length)}!"]}\n`,
+  'comments of Windows': (length) => `${'# of Windows\r\n'.repeat(length / 100)}a: 1\r\n---\r\na: 2\r\n`,
+};
+
 function seconds(run: () => unknown): number {
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i < 4; i++) {
@@ -50,11 +63,15 @@ function work(text: string): void {
   }
 }
 
-for (const [name, piece] of Object.entries(pieces)) {
+const repeated = Object.entries(pieces).map(([name, piece]): [string, (length: number) => string] => {
+  const head = name === 'a block scalar' ? 'a: |\n' : '';
+  return [name, (length) => head + piece.repeat(Math.floor(length / piece.length))];
+});
+
+for (const [name, make] of [...repeated, ...Object.entries(shapes)]) {
   test(`${name}: four times the text takes no more than eight times as long`, () => {
-    const head = name === 'a block scalar' ? 'a: |\n' : '';
-    const [short, long] = [shortLength, 4 * shortLength].map((length) => head + piece.repeat(Math.floor(length / piece.length)));
-    const [small, large] = [seconds(() => work(short ?? '')), seconds(() => work(long ?? ''))];
+    const [short, long] = [make(shortLength), make(4 * shortLength)];
+    const [small, large] = [seconds(() => work(short)), seconds(() => work(long))];
     // A ratio, because a machine may be slow; below some ms it measures noise.
     assert.ok(large < 8 * small + 100, `${small.toFixed(1)} ms and ${large.toFixed(1)} ms`);
   });
