@@ -1,3 +1,4 @@
+import { chargePath } from '../budget.ts';
 import { findNameMatches, someOf } from '../glob.ts';
 import { emit, fail, look, type Machine, resolve } from '../machine.ts';
 import { type Key, nameOf } from '../mounts.ts';
@@ -65,6 +66,7 @@ function results(m: Machine, q: Query, words: readonly string[]): readonly strin
     if (q.min === 0 && q.name === undefined && (q.type === undefined || (q.type === 'd') === directory)) out.push(root);
     if (!directory || q.max === 0) continue;
     for (const key of m.files.below(place.key).toSorted()) {
+      chargePath(m.world.budget, key);
       const cell = m.files.get(key);
       const depth = key.slice(place.key.length + 1).split('/').length;
       if (!cell || cell.kind === 'gone' || depth < q.min || depth > q.max) continue;
