@@ -18,11 +18,14 @@ export function readSuppressions(text: string): readonly Suppression[] {
   if (!text.includes('petset-ignore:')) return [];
   const known = new Map<number, Span>();
   return [...text.matchAll(COMMENT)].map((found) => {
-    const [rules, ...reason] = (found[1] ?? '').split(/(?:^|\s+)-\s+/);
+    const [rules, ...reason] = (found[1] ?? '').split(/(?<=^|\s)-\s+/);
     const start = found.index;
     return {
       rules: (rules ?? '').split(/[,\s]+/).filter(Boolean),
-      reason: reason.join(' - ').trim(),
+      reason: reason
+        .map((part) => part.trimEnd())
+        .join(' - ')
+        .trim(),
       span: { start, end: start + found[0].trimEnd().length },
       covers: coverage(text, start, known),
     };

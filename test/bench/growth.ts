@@ -50,6 +50,19 @@ function work(text: string): void {
   }
 }
 
+/** Lines that an expression of ours could read in many ways, by their length. */
+const shapes: Readonly<Record<string, (length: number) => string>> = {
+  'blanks in a value': (length) => `a: x${' '.repeat(length)}x: y: z\n b\n`,
+  'blanks after a command': (length) => `cat ${' '.repeat(length)}a: b: [\n`,
+  'blanks in a modeline': (length) => `# petset:${' '.repeat(length)}\na: 1\n`,
+  'blanks in a suppression': (length) => `# petset-ignore: x${' '.repeat(length)}y\na: 1\n`,
+  'commas in braces': (length) => `# petset: kubernetes=1.4\na: {b: ["${','.repeat(length)}"]}\n`,
+  'a long apiVersion': (length) => `apiVersion: ${'a'.repeat(length)}/b/c\nkind: Pod\n`,
+  'colons in an address': (length) =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}], externalIPs: ["${':'.repeat(length)}!"]}\n`,
+  'comments of Windows': (length) => `${'# of Windows\r\n'.repeat(length / 100)}a: 1\r\n---\r\na: 2\r\n`,
+};
+
 export interface Growth {
   readonly name: string;
   /** The best of some runs on a text and on one that is four times as long, in ms. */
@@ -59,10 +72,13 @@ export interface Growth {
 
 /** Linear work is about four times as long; a search of the rest of the text at each line is sixteen times as long. */
 export function timeGrowth(): readonly Growth[] {
-  return Object.entries(pieces).map(([name, piece]) => {
+  const repeated = Object.entries(pieces).map(([name, piece]): readonly [string, (length: number) => string] => {
     const head = name === 'a block scalar' ? 'a: |\n' : '';
-    const text = (length: number): string => head + piece.repeat(Math.floor(length / piece.length));
-    return { name, short: best(() => work(text(shortLength))), long: best(() => work(text(4 * shortLength))) };
+    return [name, (length) => head + piece.repeat(Math.floor(length / piece.length))];
+  });
+  return [...repeated, ...Object.entries(shapes)].map(([name, make]) => {
+    const [short, long] = [make(shortLength), make(4 * shortLength)];
+    return { name, short: best(() => work(short)), long: best(() => work(long)) };
   });
 }
 

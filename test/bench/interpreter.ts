@@ -2,6 +2,7 @@ import { analyzeInit } from '../../server/src/idempotence/analyzeInit.ts';
 import type { InitStep } from '../../server/src/idempotence/program.ts';
 import { loadSet, sets, stepOf } from '../server/idempotence/truth.ts';
 import { hostile, hostileStep } from './hostile.ts';
+import { hostileMore } from './hostileMore.ts';
 
 /** The best of some runs, in ms: other work on the machine only ever makes it slower. */
 export interface Timed {
@@ -34,7 +35,8 @@ export function timeLongScripts(): readonly Timed[] {
 
 /** Scripts that are written to make a reader wait. */
 export function timeHostileScripts(): readonly Timed[] {
-  return hostile.map(({ name, script }) => {
+  return [...hostile, ...hostileMore].map(({ name, script: write }) => {
+    const script = write(1);
     const step = hostileStep(script);
     return { name, lines: script.split('\n').length, ms: best(() => analyzeInit([step])) };
   });

@@ -10,7 +10,9 @@ export class OutOfBudget extends Error {}
 const charactersPerUnit = 128;
 const parsedPerUnit = 16;
 const wordsPerUnit = 16;
-const namesPerUnit = 32;
+/** Characters of paths, to cut or to look up, and names, to list or to copy. */
+const pathPerUnit = 1_024;
+const namesPerUnit = 64;
 
 /** Charges a text that an expansion made; short ones are part of the command. */
 export function chargeText(budget: Budget, text: string): void {
@@ -23,13 +25,18 @@ export function chargeWords(budget: Budget, words: readonly string[]): void {
   for (const word of words) chargeText(budget, word);
 }
 
-/** Charges a look at that many names of the abstract file system. */
-export function chargeNames(budget: Budget, count: number): void {
-  charge(budget, count / namesPerUnit);
-}
-
 export function chargeParsing(budget: Budget, text: string): void {
   charge(budget, text.length / parsedPerUnit);
+}
+
+/** Charges a path that is taken apart or looked up. */
+export function chargePath(budget: Budget, path: string): void {
+  charge(budget, path.length / pathPerUnit);
+}
+
+/** Charges a look at each of so many names. */
+export function chargeNames(budget: Budget, count: number): void {
+  charge(budget, count / namesPerUnit);
 }
 
 export function charge(budget: Budget, units: number): void {

@@ -59,8 +59,8 @@ export function prepare(steps: readonly InitStep[], symbols: Symbols): readonly 
 }
 
 /** Volumes as the first container of a new pet finds them: empty directories. */
-export function emptyVolumes(steps: readonly Prepared[], symbols: Symbols, plain: Set<Key>): Files {
-  const files = new Files(symbols, plain);
+export function emptyVolumes(steps: readonly Prepared[], world: World, plain: Set<Key>): Files {
+  const files = new Files(world.symbols, world.budget, plain);
   for (const { table } of steps) for (const entry of table.entries) if (entry.zone.writable) addRoot(files, entry.prefix);
   return files;
 }

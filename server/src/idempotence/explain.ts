@@ -48,7 +48,7 @@ export function explainInit(steps: readonly InitStep[], options?: InitOptions): 
     const speaker: Speaker = { world, steps: prepared, kinds };
     const again = (files: Files, run: number): Outcome =>
       runAll(world, prepared, { files, oracle: new Oracle(first.facts, []), run, promised: first.promised, absent: new Set(), record: 'every command' });
-    const empty = emptyVolumes(prepared, world.symbols, new Set());
+    const empty = emptyVolumes(prepared, world, new Set());
     for (const [key, directory] of given) supply(world, empty, key, directory);
     const same = freshLayer(first.files);
     const fresh = edited(world, first.files, kinds, prepared);

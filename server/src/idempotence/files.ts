@@ -1,3 +1,4 @@
+import { type Budget, chargeNames, chargePath } from './budget.ts';
 import { type Key, parentOf } from './mounts.ts';
 import type { Site } from './source.ts';
 import type { Symbols } from './symbols.ts';
@@ -21,9 +22,10 @@ export type Cell =
 type Present = Exclude<Cell, { kind: 'gone' }>;
 export type Found = Present | 'absent' | 'unknown';
 
-/** The abstract file system: one map, copied only when one of several owners writes. */
+/** The abstract file system: one map, copied only when one of several owners writes. What grows with the number of names is charged. */
 export class Files {
   readonly symbols: Symbols;
+  readonly #budget: Budget;
   /** Names of the image that the script reads as plain files: nothing lies below them. */
   readonly plain: Set<Key>;
   #cells: Map<Key, Cell>;
@@ -33,15 +35,16 @@ export class Files {
   #many: readonly Key[] = [];
   version = 0;
 
-  constructor(symbols: Symbols, plain: Set<Key> = new Set(), cells: Map<Key, Cell> = new Map()) {
+  constructor(symbols: Symbols, budget: Budget, plain: Set<Key> = new Set(), cells: Map<Key, Cell> = new Map()) {
     this.symbols = symbols;
+    this.#budget = budget;
     this.plain = plain;
     this.#cells = cells;
   }
 
   fork(): Files {
     this.#shared = true;
-    const copy = new Files(this.symbols, this.plain, this.#cells);
+    const copy = new Files(this.symbols, this.#budget, this.plain, this.#cells);
     copy.#shared = true;
     copy.#links = this.#links;
     copy.#many = this.#many;
@@ -66,6 +69,8 @@ export class Files {
   }
 
   set(key: Key, cell: Cell): void {
+    chargeNames(this.#budget, 1);
+    chargePath(this.#budget, key);
     this.#own();
     if (cell.kind === 'link' && !this.#links.includes(key)) this.#links = [...this.#links, key];
     if (this.manyNames(key.slice(-1)) && isOneName(key) && !this.#many.includes(key)) this.#many = [...this.#many, key];
@@ -85,6 +90,7 @@ export class Files {
     const cell = this.#cells.get(key);
     if (cell) return cell.kind === 'gone' ? 'absent' : cell;
     for (let dir = parentOf(key); dir !== undefined; dir = parentOf(dir)) {
+      chargePath(this.#budget, dir);
       const above = this.#cells.get(dir);
       if (!above) {
         if (this.plain.has(dir)) return 'absent';
@@ -119,6 +125,7 @@ export class Files {
 
   /** The names directly inside a directory, sorted as the shell would. */
   children(dir: Key): readonly string[] {
+    this.#chargeAll();
     const prefix = `${dir}/`;
     const names = new Set<string>();
     for (const [key, cell] of this.#cells) {
@@ -136,6 +143,7 @@ export class Files {
   }
 
   below(dir: Key): readonly Key[] {
+    this.#chargeAll();
     const prefix = `${dir}/`;
     const out: Key[] = [];
     for (const key of this.#cells.keys()) if (key.startsWith(prefix)) out.push(key);
@@ -148,8 +156,13 @@ export class Files {
     return cell !== undefined && cell.kind === 'dir' && !cell.open;
   }
 
+  #chargeAll(): void {
+    chargeNames(this.#budget, this.#cells.size);
+  }
+
   #own(): void {
     if (!this.#shared) return;
+    this.#chargeAll();
     this.#cells = new Map(this.#cells);
     this.#shared = false;
   }

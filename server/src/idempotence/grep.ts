@@ -8,6 +8,7 @@ import { isPlain } from './symbols.ts';
 interface GrepOptions {
   readonly fixed: boolean;
   readonly extended: boolean;
+  readonly perl: boolean;
   readonly whole: boolean;
   readonly word: boolean;
   readonly ignoreCase: boolean;
@@ -33,6 +34,14 @@ export function grep(m: Machine, pattern: string, content: string, o: GrepOption
           ? without(m, pattern, segment.text, o)
           : m.symbols.intern(`grep:${pattern}:${segment.text}`, { base: pattern + segment.text, block: true, filled: true });
       if (hit) found = true;
+      continue;
+    }
+    if (!test) {
+      // Whether, and which lines, nobody knows: the same text gives the same answer.
+      const how = `grep ${flagsOf(o)}${pattern}:${segment.text}`;
+      if (!ask(m, how, pattern + segment.text)) continue;
+      found = true;
+      output += m.symbols.intern(how, { base: pattern + segment.text, block: true, filled: true });
       continue;
     }
     for (const line of segment.text.replace(/\n$/, '').split('\n')) {
@@ -66,18 +75,30 @@ function interesting(pattern: string): boolean {
   return pattern !== '' && pattern !== '.' && pattern !== '.*';
 }
 
-/** Each line of the pattern is a pattern of its own. One that cannot be read is looked for as a text. */
-function lineTest(m: Machine, pattern: string, o: GrepOptions): (line: string) => boolean {
-  const tests = pattern.split('\n').map((one): ((line: string) => boolean) => {
+/** What Perl's expressions have, or read otherwise than extended ones do. */
+const perlOnly = /\\[A-Za-z0-9]|\(\?|[*+?}][?+]/;
+
+function flagsOf(o: GrepOptions): string {
+  const flags = [o.fixed && 'F', o.extended && 'E', o.perl && 'P', o.whole && 'x', o.word && 'w', o.ignoreCase && 'i', o.invert && 'v']
+    .filter(Boolean)
+    .join('');
+  return flags === '' ? '' : `-${flags} `;
+}
+
+/** Each line of the pattern is a pattern of its own. Undefined when one of them cannot be matched in linear time, such as a back reference. */
+function lineTest(m: Machine, pattern: string, o: GrepOptions): ((line: string) => boolean) | undefined {
+  const tests = pattern.split('\n').map((one): ((line: string) => boolean) | undefined => {
+    if (o.perl && perlOnly.test(one)) return undefined;
     if (o.fixed && !o.word && !o.ignoreCase) return (line) => (o.whole ? line === one : line.includes(one));
     const text = o.fixed ? one.replace(/[.*[\]^$\\]/g, '\\$&') : one;
     const extended = o.extended && !o.fixed;
     const [open, close] = o.whole ? ['^', '$'] : o.word ? ['\\<', '\\>'] : ['', ''];
     const whole = open === '' ? text : extended ? `${open}(${text})${close}` : `${open}\\(${text}\\)${close}`;
     const compiled = posixPattern(whole, { extended }, o.ignoreCase);
-    return (line) => compiled?.test(line, m.world.budget) ?? line.includes(one);
+    return compiled && ((line) => compiled.test(line, m.world.budget));
   });
-  return (line) => tests.some((test) => test(line));
+  if (tests.includes(undefined)) return undefined;
+  return (line) => tests.some((test) => test?.(line));
 }
 
 function blockHas(m: Machine, pattern: string, block: string, o: GrepOptions, depth = 0): boolean {

@@ -136,9 +136,8 @@ export interface Machine {
   readonly everyCommand: boolean;
 }
 
-/** One command. A snapshot of the files is copied at the next change, so a command among very many files costs more. */
 export function spend(m: Machine): void {
-  charge(m.world.budget, 1 + m.files.size / 256);
+  charge(m.world.budget, 1);
 }
 
 export function at(m: Machine, start: number, end: number): Site {

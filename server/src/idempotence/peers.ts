@@ -22,7 +22,7 @@ export function peerConflicts(world: World, steps: readonly Prepared[], first: O
   const self = hostnameSymbol(world.symbols) + domain;
   const peers = Array.from({ length: others }, (_, i) => world.symbols.intern(`peer:${i}`, { origin: 'environment', filled: true }) + domain);
   const start = (list: readonly string[]): Outcome => {
-    const files = emptyVolumes(steps, world.symbols, new Set());
+    const files = emptyVolumes(steps, world, new Set());
     for (const [key, directory] of world.given) supply(world, files, key, directory);
     const oracle = new Oracle(first.facts, []);
     const input = { files, oracle, run: 1, promised: new Set<Key>(), absent: new Set<Key>(), record: false, peers: `${list.join('\n')}\n` };

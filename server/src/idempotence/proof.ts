@@ -128,7 +128,7 @@ function played(world: World, steps: readonly InitStep[], known: ReadonlyMap<Key
   const firsts = firstRuns(world, prepared, LIMITS, given);
   const first = firsts[0];
   if (!first) return undefined;
-  const initial = emptyVolumes(prepared, world.symbols, new Set(first.files.plain));
+  const initial = emptyVolumes(prepared, world, new Set(first.files.plain));
   for (const [key, directory] of given) supply(world, initial, key, directory);
   const again = (files: Files, run: number): Played['later'][number] => {
     const outcome = runAll(world, prepared, { files, oracle: new Oracle(first.facts, []), run, promised: first.promised, absent: new Set(), record: false });

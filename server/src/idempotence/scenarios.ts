@@ -68,7 +68,7 @@ export function firstRuns(world: World, steps: readonly Prepared[], limits: Limi
   const plain = new Set<Key>();
   let known = 0;
   for (let round = 0; round < mostRounds; round++) {
-    const initial = emptyVolumes(steps, world.symbols, plain);
+    const initial = emptyVolumes(steps, world, plain);
     for (const [key, directory] of given) supply(world, initial, key, directory);
     const start = world.budget.left;
     const all = explore(

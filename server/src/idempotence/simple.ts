@@ -1,4 +1,5 @@
 import type { Assignment, Command, FunctionDefinition, Redirection, Word } from '../shell/ast.ts';
+import { chargeWords } from './budget.ts';
 import { runCommand } from './commands/run.ts';
 import { lacks } from './dialect.ts';
 import { expandFields, expandText } from './expand.ts';
@@ -101,6 +102,7 @@ function runAssignment(m: Machine, item: Assignment): void {
     if (lacks(m, 'array')) return;
     const elements = item.value.elements.flatMap((word) => expandFields(m, word));
     const before = item.append ? (m.shell.arrays.get(item.name) ?? []) : [];
+    chargeWords(m.world.budget, before);
     m.shell.vars.delete(item.name);
     m.shell.arrays.set(item.name, [...before, ...elements]);
     return;
@@ -110,6 +112,7 @@ function runAssignment(m: Machine, item: Assignment): void {
   if (item.index) {
     m.shell.vars.set(name, value);
     const list = [...(m.shell.arrays.get(item.name) ?? [])];
+    chargeWords(m.world.budget, list);
     const index = Number(expandText(m, item.index));
     if (Number.isInteger(index) && index >= 0 && index < 1000) list[index] = value;
     else list.push(value);

@@ -40,8 +40,11 @@ export function expandKubelet(text: string, lookup: (name: string) => string | u
     if (to > from || value) segments.push({ from: out.length, to: out.length + value.length, originFrom: from, originTo: to, copied });
     out += value;
   };
+  let close = -1;
   for (let i = text.indexOf('$'); i >= 0 && i < text.length; i = text.indexOf('$', i)) {
-    const found = reference(text, i, lookup);
+    // Looked for again only after the last one, or a text of many openings would be searched from each of them.
+    if (close < i) close = after(text, ')', i);
+    const found = reference(text, i, close, lookup);
     if (found) {
       add(plain, i, text.slice(plain, i), true);
       add(i, found.end, found.value, false);
@@ -53,23 +56,38 @@ export function expandKubelet(text: string, lookup: (name: string) => string | u
   return { text: out, origin: (offset, end) => toOrigin(segments, offset, end, text.length) };
 }
 
-function reference(text: string, at: number, lookup: (name: string) => string | undefined): { end: number; value: string } | undefined {
+function after(text: string, wanted: string, from: number): number {
+  const found = text.indexOf(wanted, from);
+  return found < 0 ? text.length : found;
+}
+
+/** The longest name of a variable that is looked for. */
+const longestName = 1_024;
+
+function reference(
+  text: string,
+  at: number,
+  close: number,
+  lookup: (name: string) => string | undefined,
+): { readonly end: number; readonly value: string } | undefined {
   if (text[at + 1] === '$') return { end: at + 2, value: '$' };
-  if (text[at + 1] !== '(') return undefined;
-  const close = text.indexOf(')', at);
-  if (close < 0) return undefined;
+  if (text[at + 1] !== '(' || close >= text.length || close - at > longestName) return undefined;
   const value = lookup(text.slice(at + 2, close));
   return value === undefined ? undefined : { end: close + 1, value };
 }
 
 function toOrigin(segments: readonly Segment[], offset: number, end: boolean, length: number): number {
-  for (const segment of segments) {
-    if (offset < segment.to || (end && offset === segment.to)) {
-      if (segment.copied) return segment.originFrom + Math.max(0, offset - segment.from);
-      return end ? segment.originTo : segment.originFrom;
-    }
+  let [low, high] = [0, segments.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const to = segments[middle]?.to ?? 0;
+    if (offset < to || (end && offset === to)) high = middle;
+    else low = middle + 1;
   }
-  return length;
+  const segment = segments[low];
+  if (!segment) return length;
+  if (segment.copied) return segment.originFrom + Math.max(0, offset - segment.from);
+  return end ? segment.originTo : segment.originFrom;
 }
 
 export function manifestSource(step: number, list: Place['list'], index: number, expanded: Expanded): Source {

@@ -72,10 +72,10 @@ export function scriptWrites(question: ScriptQuestion): ScriptWrites {
 }
 
 function beginnings(world: World, step: InitStep): readonly (readonly [readonly Prepared[], Files])[] {
-  const unknown = [prepare([{ ...step, mounts: [] }], world.symbols), new Files(world.symbols)] as const;
+  const unknown = [prepare([{ ...step, mounts: [] }], world.symbols), new Files(world.symbols, world.budget)] as const;
   if (step.mounts.length === 0) return [unknown];
   const mounted = prepare([step], world.symbols);
-  const empty = emptyVolumes(mounted, world.symbols, new Set());
+  const empty = emptyVolumes(mounted, world, new Set());
   return [unknown, [mounted, edited(world, empty, volumeKinds(mounted), mounted)]];
 }
 

@@ -18,7 +18,7 @@ export function impliedVersion(apiVersion: string | undefined, kind: string | un
   return undefined;
 }
 
-const MODELINE = /^[ \t]*#[ \t]*petset:(?:[ \t].*?)?[ \t]*kubernetes=(\S+)/m;
+const MODELINE = /^[ \t]*#[ \t]*petset:(?:[ \t].*?)?kubernetes=(\S+)/m;
 
 /** `# petset: kubernetes=1.4` anywhere in the text on a line of its own. */
 export function modelineVersion(text: string): Minor | undefined {

@@ -28,7 +28,7 @@ export const kubectlYaml = defineRule({
     if (text.includes('\\/')) escapes(root, text, report);
     if (document.version > 4) return;
     if (/^[\s\ufeff]*\{/.test(text)) json(document, report);
-    else if (/[{,][^"'\n]*:[^"'\n]*:/.test(text)) colons(root, false, report);
+    else if (/[{,][^"'\n{,:]*:[^"'\n:]*:/.test(text)) colons(root, false, report);
   },
 });
 

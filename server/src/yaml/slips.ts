@@ -45,13 +45,16 @@ const STRAYS: readonly Stray[] = [
   },
 ];
 
+/** Longer lines are data. What is looked for in a line may take the square of its length, in UTF-16 code units. */
+const longestLine = 1_000;
+
 function straysOf(text: string): readonly Problem[] {
   const found: Problem[] = [];
   for (let start = 0; start < text.length; ) {
     const next = text.indexOf('\n', start);
     const end = next < 0 ? text.length : next;
     const line = text.slice(start, end).replace(/\r$/, '');
-    const stray = STRAYS.find((s) => s.line.test(line));
+    const stray = line.length > longestLine ? undefined : STRAYS.find((s) => s.line.test(line));
     if (stray) found.push(problemOf(stray, line, start, stray.fix?.[1] === '' ? end + 1 : start + line.length, text.length));
     start = end + 1;
   }
@@ -169,8 +172,9 @@ function reworded(text: string, problem: Problem): Problem {
   const start = text.lastIndexOf('\n', problem.span.start - 1) + 1;
   const end = text.indexOf('\n', start);
   const line = text.slice(start, end < 0 ? text.length : end).replace(/\r$/, '');
-  const found = WORDS.find((w) => w.said.test(problem.message) && (w.line?.(line) ?? true));
-  const fix = found?.fix?.(line, start, text);
+  const looked = line.slice(0, longestLine);
+  const found = WORDS.find((w) => w.said.test(problem.message) && (w.line?.(looked) ?? true));
+  const fix = looked === line ? found?.fix?.(line, start, text) : undefined;
   return found ? { ...problem, code: found.code ?? problem.code, message: found.message, ...(fix ? { fix } : {}) } : problem;
 }
 

@@ -41,9 +41,18 @@ function grepCode(m: Machine, words: readonly string[]): number {
   const text = inputOf(m, paths);
   if (text === undefined) return 2;
   if (values.has('f')) return grepLines(m, values.get('f')?.[0] ?? '', text);
-  const extended = flags.has('E') || flags.has('P') || words[0] === 'egrep';
+  const perl = flags.has('P');
+  const extended = flags.has('E') || perl || words[0] === 'egrep';
   const fixed = flags.has('F') || words[0] === 'fgrep';
-  const result = grep(m, pattern, text, { fixed, extended, whole: flags.has('x'), word: flags.has('w'), ignoreCase: flags.has('i'), invert: flags.has('v') });
+  const result = grep(m, pattern, text, {
+    fixed,
+    extended,
+    perl,
+    whole: flags.has('x'),
+    word: flags.has('w'),
+    ignoreCase: flags.has('i'),
+    invert: flags.has('v'),
+  });
   if (flags.has('c')) emit(m, isPlain(text) ? `${result.output.split('\n').length - 1}\n` : outputOf(m, words, text, undefined));
   else if (flags.has('o') && result.found) emit(m, outputOf(m, words, text, undefined));
   else if (!flags.has('q')) emit(m, result.output);

@@ -42,7 +42,7 @@ export function judgeNetwork(place: Field, report: Report): void {
 /** Four numbers, or eight; undefined for what is no address. An IPv4 address in an IPv6 one is an IPv4 address. */
 function readAddress(written: string): readonly number[] | undefined {
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(written)) return written.split('.').map(Number);
-  if (!/^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(written)) return undefined;
+  if (!written.includes(':') || !/^[0-9a-f:.]+$/i.test(written)) return undefined;
   const [, mapped] = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(written) ?? [];
   if (mapped !== undefined) return mapped.split('.').map(Number);
   const [head = '', tail, ...more] = written.split('::');

@@ -60,7 +60,7 @@ function flocker(volume: Field | undefined, version: number, report: Report): vo
 
 /** Only a warning: the later file wins. */
 export function overlaps(paths: readonly Field[], report: Report): void {
-  const plain = (place: Field): string => (textOf(place) ?? '').replace(/\/+$/, '');
+  const plain = (place: Field): string => (textOf(place) ?? '').replace(/(?<!\/)\/+$/, '');
   for (const [i, path] of paths.entries()) {
     const mine = plain(path);
     const other = paths

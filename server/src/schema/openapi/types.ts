@@ -140,7 +140,7 @@ export const TYPES: Readonly<Record<string, Schema>> = {
   },
   One: { type: 'integer', minimum: 0, maximum: 1, title: '1' },
   Image: { type: 'string', pattern: '^\\S([\\s\\S]*\\S)?$', title: 'an image, without blanks around it' },
-  ApiVersion: { type: 'string', pattern: '^[^/]*/?[^/]*$', minLength: 1, title: 'an apiVersion such as v1 or apps/v1' },
+  ApiVersion: { type: 'string', pattern: '^[^/]*(/[^/]*)?$', minLength: 1, title: 'an apiVersion such as v1 or apps/v1' },
   ServicePrefix: { type: 'string', pattern: '^[a-z][-a-z0-9]*$', maxLength: 63, title: 'the start of a DNS label: lower-case letters, digits and dashes' },
   SetPrefix: {
     type: 'string',
@@ -223,7 +223,7 @@ export const TYPES: Readonly<Record<string, Schema>> = {
   Quantities: { type: 'object', additionalProperties: ref('Quantity'), title: 'a map of quantities' },
   Amounts: { type: 'object', additionalProperties: ref('Amount'), title: 'a map of quantities' },
   OldContainerAmounts: { type: 'object', propertyNames: ref('OldContainerResource'), additionalProperties: ref('Amount'), title: 'a map of quantities' },
-  OldContainerResource: { type: 'string', pattern: '^(cpu|memory|.[^/]*/.+)$', title: 'cpu, memory, or a name with a domain in front' },
+  OldContainerResource: { type: 'string', pattern: '^(cpu|memory|.[^/\\n]*/.+)$', title: 'cpu, memory, or a name with a domain in front' },
   ContainerAmounts: { type: 'object', propertyNames: ref('ContainerResource'), additionalProperties: ref('Amount'), title: 'a map of quantities' },
   ContainerResource: {
     type: 'string',
