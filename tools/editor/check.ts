@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
 
 /** How long a browser may take to show all of it, in ms: the first window of a slow machine loads 20 MB of editor. */
@@ -25,8 +26,7 @@ export async function checkFirstLook(address: string, picture: string): Promise<
     await page.goto(address);
     try {
       for (const [name, selector] of expected) await found(name, page.locator(selector).first().waitFor());
-      await found('a light bulb at the finding', page.locator('.lightBulbWidget').first().click());
-      await found('a fix', page.locator('.action-widget .monaco-list-row.action').first().waitFor());
+      await found('a fix', fixes(page));
     } finally {
       await page.screenshot({ path: picture });
     }
@@ -39,4 +39,19 @@ async function found(name: string, wait: Promise<unknown>): Promise<void> {
   await wait.catch((error: unknown) => {
     throw new Error(`The editor does not show ${name}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
   });
+}
+
+/** Asks for the fixes by the keyboard, again while the editor is still moving its focus. A click would scroll the parts of the editor to reach its target. */
+async function fixes(page: Page): Promise<void> {
+  const first = page.locator('.action-widget .monaco-list-row.action').first();
+  for (const end = Date.now() + patienceMs; ; ) {
+    await page.keyboard.press('Control+.');
+    const isShown = await first.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isShown) return;
+    if (Date.now() > end) throw new Error('Control+. shows no fix');
+    await page.keyboard.press('Escape');
+  }
 }
