@@ -127,11 +127,16 @@ export function assemble(file: string, chunks: readonly Chunk[], around: Index |
   let bundle: Bundle | undefined;
   const placed = starts.map((where, i): PlacedChunk => {
     const old = known?.chunks[i];
-    if (!around || old?.chunk === where.chunk) return { ...where, bundleFindings: old?.bundleFindings ?? NONE };
+    if (!around || (old?.chunk === where.chunk && !old.bundleFindings.some(pointsElsewhere))) return { ...where, bundleFindings: old?.bundleFindings ?? NONE };
     bundle ??= bundleOf(file, buildIndex(placedOf({ file, chunks: starts })), around);
     return { ...where, bundleFindings: bundleFindings(where.chunk, bundle, settings) };
   });
   return { file, settings, around, chunks: placed };
+}
+
+/** A place in another document moves with that document, whose objects may be the same as before. */
+function pointsElsewhere(finding: Finding): boolean {
+  return finding.related?.some(({ file }) => file !== undefined) ?? false;
 }
 
 function sameObjects(chunks: readonly Chunk[], previous: Analysis): boolean {
